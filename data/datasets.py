@@ -1,0 +1,70 @@
+"""The image folders that ship with the course: where they lie, how to read them, how they were drawn."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from data import critters
+from data.files import write_atomically
+
+IMAGES = Path(__file__).parent / "images"
+SIZE = 64
+"""Side of the shipped images, in pixels."""
+
+PARTS: dict[str, tuple[int, int]] = {"train": (101, 60), "test": (202, 30)}
+"""Part of the critters -> (seed, images of each kind)."""
+
+
+class DatasetError(Exception):
+    """A set of images is unknown, missing or incomplete; the message says which and what to do."""
+
+
+def folder(name: str, part: str) -> Path:
+    """Return the folder of a shipped set, such as ``folder("critters", "train")``.
+
+    It holds one folder of PNG files for each class, as ``keras.utils.image_dataset_from_directory`` reads
+    them. Raises DatasetError for an unknown set or a missing folder.
+    """
+    if name != "critters" or part not in PARTS:
+        raise DatasetError(f'There is no "{name}" "{part}"; the course has "critters" with {", ".join(PARTS)}.')
+    path = IMAGES / name / part
+    if not path.is_dir():
+        raise DatasetError(f"{path} is missing; draw it again with `python -m data draw`.")
+    return path
+
+
+def load(name: str, part: str, per_kind: int | None = None) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Return the first ``per_kind`` images (all by default) of each class as arrays.
+
+    Images have shape (n, 64, 64, 3), 0 to 255, grouped by class; labels have shape (n,) and count the
+    classes in alphabetical order. Raises DatasetError when there are fewer images than asked for.
+    """
+    images, labels = [], []
+    for label, kind in enumerate(sorted(p for p in folder(name, part).iterdir() if p.is_dir())):
+        files = sorted(kind.glob("*.png"))[:per_kind]
+        if per_kind is not None and len(files) < per_kind:
+            raise DatasetError(f"{kind} holds {len(files)} images, but {per_kind} were asked for.")
+        for file in files:
+            with Image.open(file) as picture:
+                images.append(np.asarray(picture.convert("RGB"), dtype=np.uint8))
+            labels.append(label)
+    return np.stack(images), np.array(labels, dtype=np.int64)
+
+
+def draw_critters(part: str, target: Path = IMAGES) -> Iterator[Path]:
+    """Draw one part of the critters below ``target``, file by file, and yield each path when it is written."""
+    seed, per_kind = PARTS[part]
+    for kind in critters.KINDS:
+        drawn, _ = critters.sample(seed, per_kind, SIZE, [kind])
+        for number, picture in enumerate(drawn):
+            path = target / "critters" / part / kind / f"{kind}_{number:03d}.png"
+            buffer = io.BytesIO()
+            Image.fromarray(picture).save(buffer, format="PNG", optimize=True)
+            write_atomically(path, buffer.getvalue())
+            yield path

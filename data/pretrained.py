@@ -1,0 +1,174 @@
+"""The course's own backbones: packed at 8 bits a parameter in the repository, unpacked once into a cache."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+from numpy.typing import NDArray
+
+from data.files import write_atomically
+
+FOLDER = Path(__file__).parent / "weights"
+MANIFEST = FOLDER / "manifest.json"
+CACHE_VARIABLE = "COURSE_CACHE"
+WEIGHTS_VARIABLE = "COURSE_WEIGHTS"
+
+_LEVELS_PER_DEVIATION = 20.0
+"""Finest rounding, in steps per standard deviation: a finer one takes more room and gains no accuracy."""
+
+
+class WeightsError(Exception):
+    """A backbone's weights are missing or damaged; the message says which file and what to do."""
+
+
+def weights(name: str) -> str:
+    """Return what to pass as ``weights=`` to ``keras.applications``: a path, or ``"imagenet"``.
+
+    The environment variable ``COURSE_WEIGHTS`` chooses between the ``course``'s own backbones (the
+    default; no network needed) and ``imagenet``. Raises WeightsError for an unknown name or a damaged file.
+    """
+    choice = os.environ.get(WEIGHTS_VARIABLE, "course")
+    if choice == "imagenet":
+        return "imagenet"
+    if choice != "course":
+        raise WeightsError(f'{WEIGHTS_VARIABLE} is "{choice}"; set it to "course" or "imagenet".')
+    return str(unpacked(name))
+
+
+def cache_folder() -> Path:
+    """Return the folder that holds unpacked weights: ``COURSE_CACHE``, or the user's cache folder."""
+    chosen = os.environ.get(CACHE_VARIABLE)
+    return Path(chosen) if chosen else platformdirs.user_cache_path("transfer-learning-course")
+
+
+def unpacked(name: str) -> Path:
+    """Return the path of a backbone's ``.weights.h5`` file in the cache, unpacking it on first use.
+
+    The file appears whole or not at all, so that two processes may ask at once.
+    """
+    target = cache_folder() / f"{name}-{_entry(name)['sha256'][:16]}.weights.h5"
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
+            partial = Path(scratch) / target.name
+            model = architecture(name)
+            model.set_weights(list(arrays(name).values()))
+            model.save_weights(partial)
+            partial.replace(target)
+    return target
+
+
+def architecture(name: str, size: int = 64) -> Any:
+    """Return the untrained Keras backbone without its top, for images of ``size`` by ``size`` pixels."""
+    import keras  # noqa: PLC0415  (TensorFlow takes seconds to import; a path is answered without it)
+
+    return getattr(keras.applications, name)(weights=None, include_top=False, input_shape=(size, size, 3))
+
+
+def names() -> tuple[str, ...]:
+    """Return the names of the backbones that ship with the course."""
+    return tuple(_manifest())
+
+
+def digests(name: str) -> Mapping[str, str]:
+    """Return digest -> reference, such as ``VGG16/block1_conv1/kernel``, of every array of a backbone."""
+    return {digest: f"{name}/{path}" for path, digest in _entry(name)["arrays"].items()}
+
+
+def array(reference: str) -> NDArray[np.float32]:
+    """Return the array that a reference such as ``VGG16/block1_conv1/kernel`` names."""
+    name, _, path = reference.partition("/")
+    found = arrays(name).get(path)
+    if found is None:
+        raise WeightsError(f'"{reference}" is no array of the course\'s weights.')
+    return found
+
+
+def digest(values: NDArray[Any]) -> str:
+    """Return the SHA-256 over an array's shape and its float32 values, in hexadecimal."""
+    exact = np.ascontiguousarray(values, dtype=np.float32)
+    return hashlib.sha256(repr(tuple(exact.shape)).encode() + exact.tobytes()).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def arrays(name: str) -> Mapping[str, NDArray[np.float32]]:
+    """Return path -> array of a backbone, in the order of ``model.weights``, after checking the file's SHA-256."""
+    entry = _entry(name)
+    file = FOLDER / entry["file"]
+    if not file.exists():
+        raise WeightsError(f"{file} is missing; bring it back with `git checkout -- {file}`.")
+    if hashlib.sha256(file.read_bytes()).hexdigest() != entry["sha256"]:
+        raise WeightsError(f"{file} is damaged (its SHA-256 differs); bring it back with `git checkout -- {file}`.")
+    with np.load(file, allow_pickle=False) as packed:
+        return {path: _restore(packed, path) for path in entry["arrays"]}
+
+
+def register(name: str, entry: Mapping[str, Any], folder: Path = FOLDER) -> None:
+    """Enter a packed backbone in the manifest of ``folder``."""
+    manifest = folder / MANIFEST.name
+    earlier = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
+    write_atomically(manifest, json.dumps({**earlier, name: entry}, indent=1) + "\n")
+    _manifest.cache_clear()
+    arrays.cache_clear()
+
+
+def pack(name: str, values: Mapping[str, NDArray[np.float32]], folder: Path = FOLDER) -> dict[str, Any]:
+    """Write ``<name>.npz`` into ``folder`` with 8 bits a parameter, and return its entry for the manifest.
+
+    Arrays of two or more axes become int8 with one float32 scale for each output channel (the last
+    axis), none finer than a twentieth of the channel's root mean square; vectors (biases, BatchNorm)
+    stay float32. Source of the scheme: R. Krishnamoorthi, "Quantizing deep convolutional networks for
+    efficient inference", 2018, section 2.
+    """
+    packed: dict[str, NDArray[Any]] = {}
+    for path, value in values.items():
+        if value.ndim < 2:
+            packed[path] = value.astype(np.float32)
+            continue
+        channels = value.reshape(-1, value.shape[-1])
+        spread = np.sqrt(np.mean(channels**2, axis=0)) / _LEVELS_PER_DEVIATION
+        scale = np.maximum(np.maximum(np.abs(channels).max(axis=0) / 127.0, spread), 1e-12).astype(np.float32)
+        packed[path] = np.round(value / scale).astype(np.int8)
+        packed[f"{path}:scale"] = scale
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **packed)
+    target = folder / f"{name}.npz"
+    write_atomically(target, buffer.getvalue())
+    return {
+        "file": target.name,
+        "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
+        "arrays": {path: digest(_restore(packed, path)) for path in values},
+    }
+
+
+def _restore(packed: Mapping[str, NDArray[Any]], path: str) -> NDArray[np.float32]:
+    values = packed[path]
+    if values.dtype != np.int8:
+        return np.asarray(values, dtype=np.float32)
+    restored: NDArray[np.float32] = values.astype(np.float32) * packed[f"{path}:scale"]
+    restored.setflags(write=False)
+    return restored
+
+
+def _entry(name: str) -> dict[str, Any]:
+    manifest = _manifest()
+    if name not in manifest:
+        raise WeightsError(f'The course has no weights for "{name}"; it has them for {", ".join(manifest) or "none"}.')
+    entry: dict[str, Any] = manifest[name]
+    return entry
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return loaded

@@ -1,0 +1,1 @@
+"""How the course's backbones are made: `python -m data pretrain NAME`."""

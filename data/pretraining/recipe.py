@@ -1,0 +1,105 @@
+"""What a pretraining run does, and where it stands: stages, rates and the clock that they follow."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.files import write_atomically
+
+HEAD_SHARES = {"kind": 1.0, "ears": 0.5, "tail": 0.5, "horns": 0.4, "coat": 0.4}
+"""Head of the source classifier -> its weight in the loss."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A part of a run: ``share`` of its length, the images' ``side`` in pixels, and the rates at start and end.
+
+    The network has 1/``narrowing`` of the backbone's filters; when that changes, it is widened.
+    """
+
+    share: float
+    side: int
+    narrowing: int
+    first_rate: float
+    last_rate: float
+
+
+STAGES = (
+    Stage(share=0.20, side=32, narrowing=4, first_rate=1e-3, last_rate=1e-3),
+    Stage(share=0.45, side=64, narrowing=4, first_rate=1e-3, last_rate=1e-4),
+    Stage(share=0.35, side=64, narrowing=1, first_rate=3e-4, last_rate=1e-5),
+)
+"""A quarter of the filters learns what matters in a sixteenth of the work; the full width then refines it."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one backbone is pretrained; ``minutes`` is a budget of wall time, ``steps`` (if given) replaces it."""
+
+    name: str
+    images: int = 16_000
+    seed: int = 2026
+    minutes: float = 90.0
+    steps: int | None = None
+    batch: int = 64
+    decay: float = 0.02
+    stages: tuple[Stage, ...] = STAGES
+
+
+class Clock:
+    """Where a run stands between 0 and 1, by steps or by wall time, and the stage and rate that belong there."""
+
+    def __init__(self, recipe: Recipe, kept: Path) -> None:
+        """Take up the steps and seconds of an earlier sitting, if ``kept`` tells of one."""
+        earlier = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+        self.recipe = recipe
+        self.step = int(earlier.get("step", 0))
+        self._before = float(earlier.get("seconds", 0.0))
+        self._kept = kept
+        self._started = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of training so far, earlier sittings included."""
+        return self._before + time.monotonic() - self._started
+
+    @property
+    def progress(self) -> float:
+        """The share of the run that is done; 1 or more when it is over."""
+        if self.recipe.steps is not None:
+            return self.step / self.recipe.steps
+        return self.seconds / (60.0 * self.recipe.minutes)
+
+    @property
+    def stage(self) -> Stage:
+        """The stage in which the run is."""
+        return self.recipe.stages[self._place()[0]]
+
+    @property
+    def rate(self) -> float:
+        """The learning rate now: a short warm-up, then half a cosine from the stage's first rate to its last.
+
+        Source: I. Loshchilov and F. Hutter, "SGDR: Stochastic gradient descent with warm restarts", 2017.
+        """
+        number, share = self._place()
+        stage = self.recipe.stages[number]
+        rate = stage.last_rate + (stage.first_rate - stage.last_rate) * 0.5 * (1.0 + math.cos(math.pi * share))
+        return rate * min(share / 0.04, 1.0) + 1e-6
+
+    def keep(self) -> None:
+        """Write down steps and seconds, so that a broken run resumes."""
+        write_atomically(self._kept, json.dumps({"step": self.step, "seconds": self.seconds}))
+
+    def _place(self) -> tuple[int, float]:
+        """Return the number of the stage and the share of it that is done."""
+        begun = 0.0
+        for number, stage in enumerate(self.recipe.stages):
+            share = (min(self.progress, 1.0) - begun) / stage.share
+            if share < 1.0 or number == len(self.recipe.stages) - 1:
+                return number, min(share, 1.0)
+            begun += stage.share
+        raise ValueError("A recipe needs at least one stage.")

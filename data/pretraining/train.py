@@ -1,0 +1,113 @@
+"""Train a backbone on source images within a budget of time, then fold, pack and register it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from data import pretrained
+from data.pretraining import batches, trunk
+from data.pretraining.recipe import HEAD_SHARES, Clock, Recipe
+from data.sources import HEADS, sample
+
+_DRAWN_AT_ONCE = 200
+
+
+def pretrain(recipe: Recipe, folder: Path, out: Path = pretrained.FOLDER) -> Path:
+    """Train a backbone, pack it with its source classifier, enter both in the manifest, and return its file.
+
+    ``folder`` keeps the drawn images and checkpoints; a second call with the same folder resumes.
+    ``out`` receives the packed weights and the manifest.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(recipe.seed)
+    images, labels = source_images(recipe, folder)
+    clock = Clock(recipe, folder / f"{recipe.name}.clock.json")
+    sides = {stage.side for stage in recipe.stages}
+    streams = {side: iter(batches.endless(images, labels, recipe.batch, side)) for side in sides}
+    model = _fit(recipe, clock, streams, folder)
+    backbone = trunk.folded(model, recipe.name)
+    heads = trunk.head_arrays(model, _classes())
+    entry = pretrained.pack(recipe.name, {w.path: w.numpy() for w in backbone.weights}, out)
+    entry["source_head"] = pretrained.pack(f"{recipe.name}.source_head", heads, out)
+    entry["recipe"] = {**asdict(recipe), "steps": clock.step, "seconds": round(clock.seconds), "cores": os.cpu_count()}
+    pretrained.register(recipe.name, entry, out)
+    return out / str(entry["file"])
+
+
+def source_images(recipe: Recipe, folder: Path) -> tuple[NDArray[np.uint8], dict[str, NDArray[np.int64]]]:
+    """Return the recipe's source images and labels, drawn by all cores once and kept in ``folder``."""
+    kept = folder / f"sources-{recipe.seed}-{recipe.images}.npz"
+    if not kept.exists():
+        starts = range(0, recipe.images, _DRAWN_AT_ONCE)
+        with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+            jobs = [pool.submit(sample, recipe.seed, min(_DRAWN_AT_ONCE, recipe.images - k), 64, k) for k in starts]
+            parts = [job.result() for job in tqdm(jobs, "drawing source images", unit=f" x {_DRAWN_AT_ONCE}")]
+        labels = {head: np.concatenate([labels[head] for _, labels in parts]) for head in HEADS}
+        partial = kept.with_suffix(".partial.npz")
+        np.savez(partial, allow_pickle=False, images=np.concatenate([images for images, _ in parts]), **labels)
+        partial.replace(kept)
+    with np.load(kept, allow_pickle=False) as stored:
+        return stored["images"], {head: stored[head] for head in HEADS}
+
+
+def _fit(recipe: Recipe, clock: Clock, streams: Mapping[int, Iterator[Any]], folder: Path) -> Any:
+    stage = clock.stage
+    model = _resumed(recipe, stage.narrowing, folder)
+    with tqdm(total=100, unit="%", desc=f"pretraining {recipe.name}", bar_format="{l_bar}{bar}| {postfix}") as bar:
+        while clock.progress < 1.0:
+            if clock.stage.narrowing != stage.narrowing:
+                narrow, model = model, _compiled(recipe, clock.stage.narrowing)
+                trunk.widen(narrow, model, np.random.default_rng(recipe.seed))
+            stage = clock.stage
+            model.optimizer.learning_rate = clock.rate
+            losses = model.train_on_batch(*next(streams[stage.side]), return_dict=True)
+            clock.step += 1
+            bar.update(min(100.0, 100.0 * clock.progress) - bar.n)
+            bar.set_postfix_str(f"step {clock.step}, {stage.side} px, loss {float(losses['loss']):.3f}")
+            if clock.step % 200 == 0:
+                _keep(model, _checkpoint(recipe, stage.narrowing, folder), clock)
+    return model
+
+
+def _compiled(recipe: Recipe, narrowing: int) -> Any:
+    model = trunk.classifier(recipe.name, _classes(), narrowing)
+    model.compile(
+        optimizer=keras.optimizers.AdamW(1e-3, weight_decay=recipe.decay, clipnorm=1.0),
+        loss={head: keras.losses.SparseCategoricalCrossentropy(ignore_class=-1) for head in HEADS},
+        loss_weights=HEAD_SHARES,
+    )
+    return model
+
+
+def _resumed(recipe: Recipe, narrowing: int, folder: Path) -> Any:
+    model = _compiled(recipe, narrowing)
+    checkpoint = _checkpoint(recipe, narrowing, folder)
+    if checkpoint.exists():
+        model.load_weights(checkpoint)
+    return model
+
+
+def _checkpoint(recipe: Recipe, narrowing: int, folder: Path) -> Path:
+    return folder / f"{recipe.name}-{narrowing}.weights.h5"
+
+
+def _keep(model: Any, checkpoint: Path, clock: Clock) -> None:
+    partial = checkpoint.with_name(f"partial-{checkpoint.name}")
+    model.save_weights(partial)
+    partial.replace(checkpoint)
+    clock.keep()
+
+
+def _classes() -> dict[str, int]:
+    return {head: len(names) for head, names in HEADS.items()}

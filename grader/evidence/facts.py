@@ -1,0 +1,126 @@
+"""Facts about a Keras model, the same for a nested and for a flat base, for a live model and a rebuilt one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+
+from data.pretrained import digest
+from grader.evidence.plan import Array
+from grader.records import CompileFacts, Json, LayerFacts, ModelFacts, WeightFacts
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A layer or operation that holds no others; ``path`` joins the names of its parents by ``/``."""
+
+    path: str
+    operation: Any
+
+
+@dataclass(frozen=True)
+class LeafWeight:
+    """One weight of a leaf: its index there, the Keras variable, and whether an optimizer would change it."""
+
+    leaf: Leaf
+    index: int
+    variable: Any
+    trainable: bool
+
+
+def leaves(model: Any) -> tuple[Leaf, ...]:
+    """Return the leaf layers and operations of a model in the order in which data flows, without its inputs.
+
+    Nested models are opened; a layer that is used twice is listed where it is used first.
+    """
+    found: dict[int, Leaf] = {}
+    for leaf in _walk(model, ""):
+        found.setdefault(id(leaf.operation), leaf)
+    return tuple(found.values())
+
+
+def _walk(model: Any, prefix: str) -> Iterator[Leaf]:
+    # A Functional model also lists operations that are no layers, such as a division of its input.
+    members = model.operations if isinstance(model, keras.src.models.Functional) else model.layers
+    for member in members:
+        if isinstance(member, keras.layers.InputLayer):
+            continue
+        if isinstance(member, keras.Model):
+            yield from _walk(member, f"{prefix}{member.name}/")
+        else:
+            yield Leaf(f"{prefix}{member.name}", member)
+
+
+def leaf_weights(model: Any, found: tuple[Leaf, ...]) -> tuple[LeafWeight, ...]:
+    """Return the weights of the leaves ``found`` in ``model``, in their order; seeds are no weights."""
+    moved = {id(variable) for variable in model.trainable_variables}
+    return tuple(
+        LeafWeight(leaf, index, variable, id(variable) in moved)
+        for leaf in found
+        if isinstance(leaf.operation, keras.layers.Layer)
+        for index, variable in enumerate(leaf.operation.weights)
+    )
+
+
+def values(variable: Any) -> Array:
+    """Return a variable's values in C order; floating types become float32, in which weights are compared."""
+    array = np.asarray(keras.ops.convert_to_numpy(variable))
+    return np.asarray(array, dtype=None if array.dtype.kind in "iub" else np.float32, order="C")
+
+
+def model_facts(model: Any, digests: Mapping[str, str], compiled: CompileFacts | None = None) -> ModelFacts:
+    """Return the facts of a built model; ``digests`` maps the digest of a pretrained array to its name."""
+    found = leaves(model)
+    weights: dict[int, list[WeightFacts]] = {}
+    for weight in leaf_weights(model, found):
+        array = values(weight.variable)
+        sha = digest(array)
+        weights.setdefault(id(weight.leaf.operation), []).append(
+            WeightFacts(weight.variable.name, array.shape, weight.trainable, digests.get(sha), sha)
+        )
+    layers = tuple(
+        LayerFacts(
+            leaf.path,
+            type(leaf.operation).__name__,
+            _config(leaf.operation),
+            tuple(weights.get(id(leaf.operation), ())),
+        )
+        for leaf in found
+    )
+    return ModelFacts(layers, _shape(model.input_shape), _shape(model.output_shape), compiled)
+
+
+def _shape(shape: Any) -> tuple[int | None, ...]:
+    """Return the first shape of one or several, without the batch axis."""
+    while isinstance(shape, dict | list) and shape:
+        shape = next(iter(shape.values() if isinstance(shape, dict) else shape))
+    return tuple(None if side is None else int(side) for side in tuple(shape)[1:])
+
+
+def _config(operation: Any) -> Mapping[str, Json]:
+    if not isinstance(operation, keras.layers.Layer):
+        return {}
+    config = keras.saving.serialize_keras_object(operation)["config"]
+    config.pop("name", None)
+    # Whether a layer is frozen is told for each weight, where it also holds for a frozen parent.
+    config.pop("trainable", None)
+    plain = json.loads(json.dumps(_shortened(config)))
+    return dict(plain)
+
+
+def _shortened(value: Any) -> Any:
+    """Replace a serialized function by its name and a dtype policy by its own."""
+    if isinstance(value, dict):
+        if value.get("class_name") == "function":
+            return value.get("config")
+        if value.get("class_name") == "DTypePolicy":
+            return value["config"]["name"]
+        return {key: _shortened(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shortened(item) for item in value]
+    return value

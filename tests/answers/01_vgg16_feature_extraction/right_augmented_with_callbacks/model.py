@@ -1,0 +1,8 @@
+inputs = keras.Input((64, 64, 3))
+x = keras.layers.RandomFlip("horizontal")(inputs)
+x = keras.layers.RandomTranslation(0.05, 0.05)(x)
+x = base(x, training=False)
+x = keras.layers.Flatten()(x)
+x = keras.layers.Dense(256, activation="relu")(x)
+x = keras.layers.Dropout(0.5)(x)
+model = keras.Model(inputs, keras.layers.Dense(10, activation="softmax")(x))

@@ -1,0 +1,6 @@
+inputs = keras.Input((64, 64, 3))
+x = base(inputs, training=False)
+x = keras.layers.Flatten(name="unrolled")(x)
+x = keras.layers.Dense(256, activation="relu", name="hidden")(x)
+x = keras.layers.Dropout(0.5, seed=1)(x)
+model = keras.Model(inputs, keras.layers.Dense(10, activation="softmax", name="kinds")(x))

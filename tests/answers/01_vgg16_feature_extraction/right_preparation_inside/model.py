@@ -1,0 +1,8 @@
+raw = keras.Input((64, 64, 3))
+x = keras.applications.vgg16.preprocess_input(raw)
+x = base(x)
+x = keras.layers.Flatten()(x)
+x = keras.layers.Dense(256)(x)
+x = keras.layers.ReLU()(x)
+x = keras.layers.Dropout(0.5)(x)
+model = keras.Model(raw, keras.layers.Dense(10, activation="softmax")(x))

@@ -1,0 +1,6 @@
+model = tf.keras.models.Sequential()
+model.add(base)
+model.add(tf.keras.layers.Flatten())
+model.add(tf.keras.layers.Dense(256, activation=tf.nn.relu))
+model.add(tf.keras.layers.Dropout(0.5))
+model.add(tf.keras.layers.Dense(10, activation=tf.nn.softmax))

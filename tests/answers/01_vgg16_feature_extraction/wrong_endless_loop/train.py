@@ -1,0 +1,3 @@
+waiting_for = "the loss to fall"
+while waiting_for:
+    pass

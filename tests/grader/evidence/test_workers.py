@@ -1,0 +1,42 @@
+"""Workers read evidence in processes of their own, and one that breaks costs only its submission."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import keras
+import pytest
+
+from grader.evidence.export import export_task
+from grader.evidence.plan import FreshPlan, TaskPlan
+from grader.evidence.workers import EvidenceWorkerError, EvidenceWorkers, WorkerLimits
+
+pytestmark = pytest.mark.slow
+
+PLAN = TaskPlan("t", ("prepare", "model"))
+ENDLESS = TaskPlan("t", ("prepare", "model"), FreshPlan(seed=1, per_kind=20_000))
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    model = keras.Sequential([keras.Input((64, 64, 3)), keras.layers.Flatten(), keras.layers.Dense(10, "softmax")])
+    export_task(PLAN, {"prepare": lambda images: images, "model": model}, tmp_path, 7, {})
+    return tmp_path
+
+
+def test_a_worker_that_takes_too_long_costs_only_its_submission(exports: Path) -> None:
+    with EvidenceWorkers((), 1, WorkerLimits(seconds=10)) as workers:
+        assert "to be read" in workers.gather(exports, [ENDLESS], 7).refusals[0]
+        evidence = workers.gather(exports, [PLAN], 7)
+        assert evidence.refusals == ()
+        assert evidence.tasks["t"].models["model"].trainable_parameters == 122_890
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the data memory of a process")
+def test_a_worker_that_cannot_start_is_no_submissions_fault(exports: Path) -> None:
+    with (
+        EvidenceWorkers((), 1, WorkerLimits(memory_mb=50)) as workers,
+        pytest.raises(EvidenceWorkerError, match="memory"),
+    ):
+        workers.gather(exports, [PLAN], 7)

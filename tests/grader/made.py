@@ -1,0 +1,133 @@
+"""Evidence built by hand: a right submission, from which tests make wrong ones with ``dataclasses.replace``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from grader.records import (
+    AccuracyFacts,
+    CheckResult,
+    CompileFacts,
+    Evidence,
+    Json,
+    LayerFacts,
+    ModelFacts,
+    ProbeFacts,
+    TaskEvidence,
+    WeightFacts,
+)
+
+EXERCISE = "01_vgg16_feature_extraction"
+BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
+PARAMETERS = 14_714_688
+
+RAW = ProbeFacts((4, 64, 64, 3), "float32", 0.0, 255.0, "raw", True)
+VGG = ProbeFacts((4, 64, 64, 3), "float32", -123.68, 151.061, "vgg16", True)
+COMPILED = CompileFacts("Adam", 1e-3, "sparse_categorical_crossentropy", ("accuracy",))
+
+Layers = tuple[LayerFacts, ...]
+
+
+def zeros(shape: tuple[int, ...]) -> str:
+    """The digest of float32 zeros."""
+    count = 1
+    for side in shape:
+        count *= side
+    return hashlib.sha256(repr(shape).encode() + bytes(4 * count)).hexdigest()
+
+
+def weight(name: str, shape: tuple[int, ...], trainable: bool = True, same_as: str | None = None) -> WeightFacts:
+    return WeightFacts(name, shape, trainable, same_as, hashlib.sha256(f"{name}{shape}{same_as}".encode()).hexdigest())
+
+
+def layer(kind: str, config: Mapping[str, Json] | None = None, weights: tuple[WeightFacts, ...] = ()) -> LayerFacts:
+    return LayerFacts(kind.lower(), kind, config or {}, weights)
+
+
+def vgg16(prefix: str = "vgg16/", frozen: bool = True, pretrained: bool = True) -> Layers:
+    """VGG16 without its top: 13 convolutions and 5 poolings."""
+    layers: list[LayerFacts] = []
+    channels = 3
+    for block, (filters, count) in enumerate(BLOCKS, start=1):
+        for number in range(1, count + 1):
+            name = f"block{block}_conv{number}"
+            arrays = tuple(
+                weight(part, shape, not frozen, f"VGG16/{name}/{part}" if pretrained else None)
+                for part, shape in (("kernel", (3, 3, channels, filters)), ("bias", (filters,)))
+            )
+            layers.append(LayerFacts(f"{prefix}{name}", "Conv2D", {"filters": filters}, arrays))
+            channels = filters
+        layers.append(LayerFacts(f"{prefix}block{block}_pool", "MaxPooling2D", {}))
+    return tuple(layers)
+
+
+def with_zero_biases(layers: Layers) -> Layers:
+    return tuple(
+        replace(
+            one,
+            weights=tuple(replace(w, digest=zeros(w.shape)) if len(w.shape) == 1 else w for w in one.weights),
+        )
+        for one in layers
+    )
+
+
+def changed(layers: Layers, names: Iterable[str]) -> Layers:
+    """The same layers, with other weights in those whose name ends in one of ``names``."""
+    ends = tuple(names)
+    return tuple(
+        replace(one, weights=tuple(replace(w, same_as=None) for w in one.weights)) if one.name.endswith(ends) else one
+        for one in layers
+    )
+
+
+def dense(inputs: int, units: int, activation: Json) -> LayerFacts:
+    weights = (weight("kernel", (inputs, units)), weight("bias", (units,)))
+    return layer("Dense", {"units": units, "activation": activation}, weights)
+
+
+def dropout(rate: float = 0.5) -> LayerFacts:
+    return layer("Dropout", {"rate": rate})
+
+
+FLATTEN = layer("Flatten")
+HEAD: Layers = (FLATTEN, dense(2048, 256, "relu"), dropout(), dense(256, 10, "softmax"))
+
+
+def model(base: Layers | None = None, head: Layers = HEAD, front: Layers = ()) -> ModelFacts:
+    return ModelFacts(front + (vgg16() if base is None else base) + head, (64, 64, 3), (10,), COMPILED)
+
+
+def base_model(layers: Layers | None = None) -> ModelFacts:
+    return ModelFacts(vgg16("") if layers is None else layers, (64, 64, 3), (2, 2, 512))
+
+
+def train(facts: ModelFacts | None = None) -> TaskEvidence:
+    return TaskEvidence("train", {}, {"model": facts or model()}, VGG, VGG, AccuracyFacts(300, 210))
+
+
+def right() -> Evidence:
+    """A submission in which everything is right."""
+    return Evidence(
+        {
+            "prepare": TaskEvidence("prepare", probe=VGG),
+            "base": TaskEvidence("base", models={"base": base_model()}),
+            "model": TaskEvidence("model", {}, {"model": model()}, VGG, VGG),
+            "train": train(),
+        }
+    )
+
+
+def but(**tasks: TaskEvidence) -> Evidence:
+    """The right submission with other evidence for some tasks."""
+    return Evidence({**right().tasks, **tasks})
+
+
+def with_model(facts: ModelFacts) -> TaskEvidence:
+    """Evidence of the task ``model``."""
+    return TaskEvidence("model", {}, {"model": facts}, VGG, VGG)
+
+
+def result_of(results: Iterable[CheckResult], check: str) -> CheckResult:
+    return next(result for result in results if result.check == check)
