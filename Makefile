@@ -37,7 +37,6 @@ grade: .venv/course.done
 
 test: lint
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.notebooks
 
 test-quick: .venv/tests.done
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "not slow" -q
@@ -49,9 +48,7 @@ lint: .venv/tests.done
 	@$(BIN)/mypy
 
 notebooks: .venv/course.done
-	@for notebook in notebooks/*.ipynb solutions/*.ipynb; do \
-		echo "Executing $$notebook."; \
-		$(BIN)/papermill --cwd $$(dirname $$notebook) $$notebook $$notebook || exit 1; done
+	@$(BIN)/python -m tests.execute notebooks/*.ipynb solutions/*.ipynb
 
 clean:
 	rm -rf .venv build $(OUT) *.egg-info .mypy_cache .ruff_cache

@@ -67,8 +67,8 @@ def _fit(recipe: Recipe, clock: Clock, streams: Mapping[int, Iterator[Any]], fol
     with tqdm(total=100, unit="%", desc=f"pretraining {recipe.name}", bar_format="{l_bar}{bar}| {postfix}") as bar:
         while clock.progress < 1.0:
             if clock.stage.narrowing != stage.narrowing:
-                narrow, model = model, _compiled(recipe, clock.stage.narrowing)
-                trunk.widen(narrow, model, np.random.default_rng(recipe.seed))
+                _keep(model, _checkpoint(recipe, stage.narrowing, folder), clock)
+                model = _widened(recipe, model, clock.stage.narrowing)
             stage = clock.stage
             model.optimizer.learning_rate = clock.rate
             losses = model.train_on_batch(*next(streams[stage.side]), return_dict=True)
@@ -90,12 +90,21 @@ def _compiled(recipe: Recipe, narrowing: int) -> Any:
     return model
 
 
+def _widened(recipe: Recipe, narrow: Any, narrowing: int) -> Any:
+    wide = _compiled(recipe, narrowing)
+    trunk.widen(narrow, wide, np.random.default_rng(recipe.seed))
+    return wide
+
+
 def _resumed(recipe: Recipe, narrowing: int, folder: Path) -> Any:
-    model = _compiled(recipe, narrowing)
-    checkpoint = _checkpoint(recipe, narrowing, folder)
-    if checkpoint.exists():
-        model.load_weights(checkpoint)
-    return model
+    """Return the network of an earlier sitting, widened if that ended just before; else an untrained one."""
+    for earlier in sorted({stage.narrowing for stage in recipe.stages}):
+        checkpoint = _checkpoint(recipe, earlier, folder)
+        if earlier >= narrowing and checkpoint.exists():
+            model = _compiled(recipe, earlier)
+            model.load_weights(checkpoint)
+            return model if earlier == narrowing else _widened(recipe, model, narrowing)
+    return _compiled(recipe, narrowing)
 
 
 def _checkpoint(recipe: Recipe, narrowing: int, folder: Path) -> Path:

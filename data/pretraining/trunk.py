@@ -71,6 +71,8 @@ def widen(narrow: Any, wide: Any, rng: np.random.Generator, noise: float = 0.3) 
     Source: T. Chen, I. Goodfellow and J. Shlens, "Net2Net: Accelerating learning via knowledge transfer", 2016.
     """
     for layer in wide.layers:
+        if not layer.weights:
+            continue
         arrays = []
         for old, new in zip(narrow.get_layer(layer.name).get_weights(), layer.get_weights(), strict=True):
             repeats = [a // b for a, b in zip(new.shape, old.shape, strict=True)]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.errors import GraderError
+from grader.evidence.observe import sentence
 from grader.evidence.plan import Array
 from grader.evidence.probe import AffineMap
 from grader.records import AccuracyFacts
@@ -49,8 +50,7 @@ def _probabilities(model: Any, batch: Array, classes: int) -> Array:
         # A call, not predict(): it needs no compile, and traces nothing anew for each model.
         answer = np.asarray(model(batch, training=False), dtype=np.float64)
     except Exception as error:  # a rebuilt model may fail in any way that Keras knows
-        reason = " ".join(str(error).split())[:160]
-        raise UnusableModelError(f"The model fails on prepared images: {type(error).__name__}: {reason}") from error
+        raise UnusableModelError(f"The model fails on prepared images: {sentence(error)}") from error
     if answer.shape != (len(batch), classes):
         wanted = f"({len(batch)}, {classes})"
         raise UnusableModelError(f"The model gives an output of shape {answer.shape} where {wanted} is expected.")

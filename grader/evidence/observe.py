@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ MAX_ITEMS = 10_000
 MAX_DEPTH = 6
 MAX_ARRAY = 10_000_000
 MAX_SENTENCE = 400
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,9 @@ def observe(names: Sequence[str], namespace: Mapping[str, object], probe_seed: i
 def sentence(error: BaseException) -> str:
     """Return an exception as one short line."""
     text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return shortened(" ".join(text.split()))
+    # TensorFlow colours its messages; a control character has no place in a report.
+    plain = "".join(sign for sign in COLOUR.sub("", text) if sign.isprintable() or sign.isspace())
+    return shortened(" ".join(plain.split()))
 
 
 def shortened(text: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 from grader.evidence.allowed import RefusedModelError, clean
 from grader.evidence.allowed_sizes import MAX_PARAMETERS
 from grader.evidence.facts import LeafWeight, leaf_weights, leaves
+from grader.evidence.observe import sentence
 from grader.evidence.reading import StoredWeight
 from grader.records import Json
 
@@ -39,8 +40,7 @@ def rebuild(config: Json, weights: Sequence[StoredWeight]) -> Any:
     except Exception as error:  # a configuration that passed the list may still be nonsense in any way
         # Else the variables that were only noted would be given memory when the next scope ends.
         keras.utils.clear_session()
-        reason = " ".join(str(error).split())[:200]
-        raise RefusedModelError(f"The model cannot be rebuilt: {type(error).__name__}: {reason}") from error
+        raise RefusedModelError(f"The model cannot be rebuilt: {sentence(error)}") from error
     _fill(model, pairs)
     return model
 

@@ -13,7 +13,7 @@ import pytest
 from grader.evidence.archive import UnreadableEvidenceError, read_arrays
 
 
-def npy(array: np.ndarray) -> bytes:  # type: ignore[type-arg]
+def npy(array: np.ndarray) -> bytes:
     stream = io.BytesIO()
     np.save(stream, array, allow_pickle=array.dtype == object)
     return stream.getvalue()
@@ -36,7 +36,7 @@ def archive(path: Path, members: dict[str, bytes], method: int = zipfile.ZIP_STO
         np.array([True, False]),
     ],
 )
-def test_what_savez_writes_is_read(tmp_path: Path, array: np.ndarray) -> None:  # type: ignore[type-arg]
+def test_what_savez_writes_is_read(tmp_path: Path, array: np.ndarray) -> None:
     np.savez(tmp_path / "arrays.npz", a0=array)
     found = read_arrays(tmp_path / "arrays.npz")["a0"]
     assert found.dtype == array.dtype

@@ -123,11 +123,14 @@ def test_prepare_may_be_a_layer_or_return_a_tensor() -> None:
         (lambda images: "no", "must return an array"),
         (lambda images: 1 / 0, "ZeroDivisionError"),
         (lambda images: images[:0], "cannot be graded"),
+        (lambda images: dict[str, int]()["\x1b[1mloud\x1b[0m"], "loud"),
         (tf.data.Dataset.from_tensors, "must return an array"),
     ],
 )
 def test_a_wrong_prepare_is_told_in_a_sentence(value: object, words: str) -> None:
-    assert words in str(look("prepare", value).problem)
+    problem = str(look("prepare", value).problem)
+    assert words in problem
+    assert problem.isprintable()
 
 
 def lambda_model() -> Any:
