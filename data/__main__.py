@@ -1,4 +1,4 @@
-"""`python -m data`: draw the shipped images again, or pretrain a backbone."""
+"""`python -m data`: draw the shipped images and the contact sheets again, or pretrain a backbone."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data import datasets, pretrained
+from data import datasets, pretrained, sheets
 
 _EPILOG = """examples:
   python -m data draw                       draw data/images again, to the pixel
-  python -m data pretrain VGG16             90 minutes of training, then data/weights/VGG16.npz
-  python -m data pretrain VGG16 --steps 20 --images 400 --folder /tmp/try
+  python -m data sheet                      draw the contact sheets data/critters.png and data/sources.png
+  python -m data pretrain VGG16             an hour of training, then data/weights/VGG16.npz
+  python -m data pretrain VGG16 --steps 20 --images 400 --folder build/try --out build/try
 """
 
 
@@ -25,18 +26,24 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     draw = commands.add_parser("draw", help="draw the shipped images again from their seeds")
     draw.add_argument("--into", type=Path, default=datasets.IMAGES, help="folder to write to (default: data/images)")
+    sheet = commands.add_parser("sheet", help="draw a contact sheet of the critters and one of the source images")
+    sheet.add_argument("--into", type=Path, default=sheets.FOLDER, help="folder to write to (default: data)")
     train = commands.add_parser("pretrain", help="pretrain a backbone on source images and pack its weights")
     train.add_argument("name", choices=["VGG16"], help="the backbone")
-    train.add_argument("--minutes", type=float, default=90.0, help="time to train for (default: %(default)s)")
-    train.add_argument("--steps", type=int, help="train for so many steps instead of a time")
-    train.add_argument("--images", type=int, default=16_000, help="source images to draw (default: %(default)s)")
+    train.add_argument("--minutes", type=_number, default=60.0, help="time to train for (default: %(default)s)")
+    train.add_argument("--steps", type=_count, help="train for so many steps instead of a time")
+    train.add_argument("--images", type=_count, default=16_000, help="source images to draw (default: %(default)s)")
     train.add_argument("--folder", type=Path, default=Path("build/pretraining"), help="images and checkpoints")
     train.add_argument("--out", type=Path, default=pretrained.FOLDER, help="where the packed weights go")
     options = parser.parse_args(arguments)
     if options.command == "draw":
         _draw(options.into)
-        return 0
-    return _pretrain(options)
+    elif options.command == "sheet":
+        for path in sheets.draw_sheets(options.into):
+            print(f"Wrote {path}.")
+    else:
+        _pretrain(options)
+    return 0
 
 
 def _draw(target: Path) -> None:
@@ -46,13 +53,26 @@ def _draw(target: Path) -> None:
     print(f"Drawn below {target}.")
 
 
-def _pretrain(options: argparse.Namespace) -> int:
+def _pretrain(options: argparse.Namespace) -> None:
     from data.pretraining.recipe import Recipe  # noqa: PLC0415  (TensorFlow takes seconds to import)
     from data.pretraining.train import pretrain  # noqa: PLC0415
 
     recipe = Recipe(options.name, images=options.images, minutes=options.minutes, steps=options.steps)
     print(f"Wrote {pretrain(recipe, options.folder, options.out)}.")
-    return 0
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not 0.0 < value < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is not above 0")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not 1 or more")
+    return value
 
 
 if __name__ == "__main__":

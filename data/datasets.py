@@ -43,13 +43,18 @@ def load(name: str, part: str, per_kind: int | None = None) -> tuple[NDArray[np.
     """Return the first ``per_kind`` images (all by default) of each class as arrays.
 
     Images have shape (n, 64, 64, 3), 0 to 255, grouped by class; labels have shape (n,) and count the
-    classes in alphabetical order. Raises DatasetError when there are fewer images than asked for.
+    classes in alphabetical order. Raises DatasetError when more images are asked for than the set has, or
+    when some are missing.
     """
+    path, most = folder(name, part), PARTS[part][1]
+    wanted = most if per_kind is None else per_kind
+    if not 1 <= wanted <= most:
+        raise DatasetError(f'"{name}" "{part}" has {most} images of each kind; {wanted} were asked for.')
     images, labels = [], []
-    for label, kind in enumerate(sorted(p for p in folder(name, part).iterdir() if p.is_dir())):
-        files = sorted(kind.glob("*.png"))[:per_kind]
-        if per_kind is not None and len(files) < per_kind:
-            raise DatasetError(f"{kind} holds {len(files)} images, but {per_kind} were asked for.")
+    for label, kind in enumerate(critters.KINDS):
+        files = sorted((path / kind).glob("*.png"))[:wanted]
+        if len(files) < wanted:
+            raise DatasetError(f"{path / kind} has lost images; draw them again with `python -m data draw`.")
         for file in files:
             with Image.open(file) as picture:
                 images.append(np.asarray(picture.convert("RGB"), dtype=np.uint8))

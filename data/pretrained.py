@@ -58,11 +58,12 @@ def unpacked(name: str) -> Path:
     """
     target = cache_folder() / f"{name}-{_entry(name)['sha256'][:16]}.weights.h5"
     if not target.exists():
+        values = list(arrays(name).values())
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as scratch:
             partial = Path(scratch) / target.name
             model = architecture(name)
-            model.set_weights(list(arrays(name).values()))
+            model.set_weights(values)
             model.save_weights(partial)
             partial.replace(target)
     return target
@@ -153,9 +154,9 @@ def pack(name: str, values: Mapping[str, NDArray[np.float32]], folder: Path = FO
 
 def _restore(packed: Mapping[str, NDArray[Any]], path: str) -> NDArray[np.float32]:
     values = packed[path]
-    if values.dtype != np.int8:
-        return np.asarray(values, dtype=np.float32)
-    restored: NDArray[np.float32] = values.astype(np.float32) * packed[f"{path}:scale"]
+    restored: NDArray[np.float32] = values.astype(np.float32)
+    if values.dtype == np.int8:
+        restored *= packed[f"{path}:scale"]
     restored.setflags(write=False)
     return restored
 
@@ -170,5 +171,10 @@ def _entry(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _manifest() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    try:
+        loaded: dict[str, Any] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise WeightsError(f"{MANIFEST} is missing; bring it back with `git checkout -- {MANIFEST}`.") from None
+    except ValueError:
+        raise WeightsError(f"{MANIFEST} is damaged; bring it back with `git checkout -- {MANIFEST}`.") from None
     return loaded

@@ -19,6 +19,7 @@ SEED = 303
 
 _SIDE = 96
 _GAP = 4
+_COLOURS = 256
 _SHEETS: dict[str, tuple[int, Callable[[], NDArray[np.uint8]]]] = {
     "critters": (8, lambda: critters.sample(SEED, 8, _SIDE)[0]),
     "sources": (12, lambda: sources.sample(SEED, 72, _SIDE)[0]),
@@ -33,9 +34,9 @@ def draw_sheets(target: Path = FOLDER) -> Iterator[Path]:
     """
     for name, (columns, draw) in _SHEETS.items():
         path = target / f"{name}.png"
-        sheet = Image.fromarray(tiled(draw(), columns)).quantize(256, dither=Image.Dither.NONE)
+        sheet = Image.fromarray(tiled(draw(), columns))
         buffer = io.BytesIO()
-        sheet.save(buffer, format="PNG", optimize=True)
+        sheet.quantize(palette=sheet.quantize(_COLOURS)).save(buffer, format="PNG", optimize=True)
         write_atomically(path, buffer.getvalue())
         yield path
 

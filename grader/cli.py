@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from data import WeightsError
 from grader.errors import GraderError
 from grader.parameters import limit, names_and_values, whole
 from grader.records import Limits
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         return INTERRUPTED
-    except (GraderError, OSError) as error:
+    except (GraderError, WeightsError, OSError) as error:
         return _failure(error)
 
 
@@ -219,7 +220,8 @@ def _add_running(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-sandbox", action="store_true", help="run WITHOUT protection: only notebooks you trust")
 
 
-def _failure(error: GraderError | OSError) -> int:
+def _failure(error: GraderError | WeightsError | OSError) -> int:
+    from grader.evidence.workers import EvidenceWorkerError  # noqa: PLC0415
     from grader.grade import WeightsNotReadyError  # noqa: PLC0415
     from grader.run.sandbox import SandboxError  # noqa: PLC0415
 
@@ -227,7 +229,8 @@ def _failure(error: GraderError | OSError) -> int:
     if isinstance(error, SandboxError):
         print("Notebooks that you trust can be run WITHOUT protection: --no-sandbox", file=sys.stderr)
         return NO_SANDBOX
-    return FAILED if isinstance(error, OSError | WeightsNotReadyError) else WRONG_USAGE
+    machines = (OSError, WeightsError, WeightsNotReadyError, EvidenceWorkerError)
+    return FAILED if isinstance(error, machines) else WRONG_USAGE
 
 
 def _limits(options: argparse.Namespace) -> Limits:

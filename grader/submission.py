@@ -9,15 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from data import WeightsError
 from grader.errors import GraderError, InvalidNotebookError
-from grader.evidence.workers import EvidenceWorkers
+from grader.evidence.workers import EvidenceWorkerError, EvidenceWorkers
 from grader.exercise import Exercise
 from grader.notebook import read_notebook
 from grader.records import Evidence, Graded, Restored, Run, Status, Submission
 from grader.report.save import save_submission
 from grader.restore import restore
 from grader.run.execute import RunSettings, execute
+from grader.run.sandbox import SandboxError
 from grader.score import score
+
+MACHINES_FAULTS = (SandboxError, EvidenceWorkerError, WeightsError)
+"""What stops a class: the sandbox, the reader of evidence or the pretrained weights do not work here."""
 
 _NOTHING = Evidence({})
 
@@ -42,12 +47,13 @@ class Tools:
 def grade_submission(submission: Submission, tools: Tools) -> Graded:
     """Grade one submission and write its reports; whatever goes wrong becomes its status and sentence.
 
-    The exported files live in a private temporary folder and are gone afterwards. Raises only StoppedError.
+    The exported files live in a private temporary folder and are gone afterwards. Raises StoppedError, and one of
+    ``MACHINES_FAULTS`` when this machine can grade nobody: that must not cost a student's points.
     """
     with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
         try:
             graded = _through_all_steps(submission, tools, Path(scratch))
-        except StoppedError:
+        except (StoppedError, *MACHINES_FAULTS):
             raise
         except GraderError as error:
             _go_on(tools)
@@ -79,6 +85,8 @@ def _evidence(run: Run, exercise: Exercise, tools: Tools) -> tuple[Evidence, str
     """Return the evidence, and one sentence where there was something that had to be refused."""
     try:
         evidence = tools.workers.gather(run.exports, exercise.plans, run.probe_seed)
+    except MACHINES_FAULTS:
+        raise
     except Exception as error:  # what a stranger exported may break any reader: fail closed, keep the run's status
         return _NOTHING, f"What the notebook exported could not be read ({_short(error)})."
     return evidence, " ".join(evidence.refusals)

@@ -52,12 +52,16 @@ def test_right_answers_get_full_marks(variant: str) -> None:
 
 WRONG: dict[str, dict[str, str]] = {
     "wrong_random_weights": {
-        "base-pretrained": "",
-        "base-kept": "",
+        "base-pretrained": "the weights of `base` are random: it was built without the pretrained ones",
+        "base-kept": "26 of 26 weight arrays of the base never were the pretrained ones",
     },
-    "wrong_divided_by_255": {"preprocessing": ""},
-    "wrong_pooled_head": {"head-layers": "", "dropout-rate": "", "trainable-parameters": ""},
-    "wrong_binary_cross_entropy": {"loss": ""},
+    "wrong_divided_by_255": {"preprocessing": "the first convolution receives pixels divided by 255"},
+    "wrong_pooled_head": {
+        "head-layers": "GlobalAveragePooling2D stands in the place of Flatten, and leaves the head 133,898 parameters",
+        "dropout-rate": "Dropout with rate 0.2",
+        "trainable-parameters": "133,898 trainable parameters",
+    },
+    "wrong_binary_cross_entropy": {"loss": "binary_crossentropy"},
 }
 """Variant -> the checks that it fails -> a part of what each says that it found."""
 

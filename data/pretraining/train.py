@@ -102,6 +102,7 @@ def _resumed(recipe: Recipe, narrowing: int, folder: Path) -> Any:
         checkpoint = _checkpoint(recipe, earlier, folder)
         if earlier >= narrowing and checkpoint.exists():
             model = _compiled(recipe, earlier)
+            model.optimizer.build(model.trainable_variables)  # or its state would be left out
             model.load_weights(checkpoint)
             return model if earlier == narrowing else _widened(recipe, model, narrowing)
     return _compiled(recipe, narrowing)

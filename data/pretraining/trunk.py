@@ -64,7 +64,7 @@ def _affine(norm: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return gain, beta - mean * gain
 
 
-def widen(narrow: Any, wide: Any, rng: np.random.Generator, noise: float = 0.3) -> None:
+def widen(narrow: Any, wide: Any, rng: np.random.Generator, noise: float = 0.1) -> None:
     """Give a wide network the function of a trained narrow one: each filter is repeated, and its readers share it.
 
     ``noise``, relative to the weights' own spread, makes the copies differ, so that training drives them apart.

@@ -71,6 +71,7 @@ class GraderClient(PapermillNotebookClient):  # type: ignore[misc]
         # The base class forgets its manager when a kernel did not start.
         try:
             run_sync(self._manager.shutdown_kernel)(now=True)
+            run_sync(_end_tasks)()
         finally:
             if self.kc is not None:
                 self.kc.stop_channels()
@@ -121,3 +122,11 @@ class GraderClient(PapermillNotebookClient):  # type: ignore[misc]
         content = execute_reply["content"]
         if self.raised is None:
             self.raised = (cell, str(content.get("ename")), str(content.get("evalue")))
+
+
+async def _end_tasks() -> None:
+    """End what nbclient leaves waiting after a timeout or a dead kernel; Python would complain about it at exit."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)

@@ -1,0 +1,112 @@
+"""`python -m data`: what it draws is what ships, and a short pretraining writes weights that load and resume."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from data import datasets, pretrained, sheets
+from data.__main__ import main
+
+COURSE = Path(sheets.__file__).parents[1]
+
+
+def _pixels(path: Path) -> np.ndarray:
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert end.value.code == 0
+    shown = capsys.readouterr().out
+    assert all(f"python -m data {command}" in shown for command in ("draw", "sheet", "pretrain"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["paint"],
+        ["pretrain"],
+        ["pretrain", "LeNet"],
+        ["pretrain", "VGG16", "--steps", "0"],
+        ["pretrain", "VGG16", "--images", "0"],
+        ["pretrain", "VGG16", "--images", "many"],
+        ["pretrain", "VGG16", "--minutes", "0"],
+        ["pretrain", "VGG16", "--minutes", "nan"],
+    ],
+)
+def test_a_wrong_command_ends_with_its_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert "usage: python -m data" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_draw_writes_files_that_hold_what_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part, (seed, _) in datasets.PARTS.items():
+        monkeypatch.setitem(datasets.PARTS, part, (seed, 2))
+    assert main(["draw", "--into", str(tmp_path)]) == 0
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(files) == 40
+    for path in files:
+        np.testing.assert_array_equal(_pixels(path), _pixels(datasets.IMAGES / path.relative_to(tmp_path)))
+
+
+@pytest.mark.slow
+def test_sheet_writes_the_two_that_ship(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sheet", "--into", str(tmp_path)]) == 0
+    written = sorted(tmp_path.iterdir())
+    assert [path.name for path in written] == ["critters.png", "sources.png"]
+    for path in written:
+        np.testing.assert_array_equal(_pixels(path), _pixels(sheets.FOLDER / path.name))
+
+
+def _pretrain(folder: Path) -> "subprocess.CompletedProcess[str]":
+    options = ["--steps", "4", "--images", "64", "--folder", str(folder / "kept"), "--out", str(folder / "out")]
+    command = [sys.executable, "-m", "data", "pretrain", "VGG16", *options]
+    return subprocess.run(command, cwd=COURSE, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_a_short_pretraining_writes_weights_that_load_and_resumes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _pretrain(tmp_path)
+    assert first.returncode == 0, first.stderr
+    out = tmp_path / "out"
+    assert f"Wrote {out / 'VGG16.npz'}." in first.stdout
+    assert {path.name for path in out.iterdir()} == {"VGG16.npz", "VGG16.source_head.npz", "manifest.json"}
+    entry = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["VGG16"]
+    assert entry["recipe"]["steps"] == 4
+
+    monkeypatch.setattr(pretrained, "FOLDER", out)
+    monkeypatch.setattr(pretrained, "MANIFEST", out / "manifest.json")
+    pretrained._manifest.cache_clear()
+    pretrained.arrays.cache_clear()
+    try:
+        arrays = pretrained.arrays("VGG16")
+        assert len(arrays) == 26
+        assert all(np.isfinite(value).all() for value in arrays.values())
+        model = pretrained.architecture("VGG16")
+        model.set_weights(list(arrays.values()))
+        assert [weight.path for weight in model.weights] == list(arrays)
+    finally:
+        pretrained._manifest.cache_clear()
+        pretrained.arrays.cache_clear()
+
+    # The last checkpoint is that of the narrow network, at the step where it was widened.
+    assert json.loads((tmp_path / "kept" / "VGG16.clock.json").read_text(encoding="utf-8"))["step"] == 3
+    second = _pretrain(tmp_path)
+    assert second.returncode == 0, second.stderr
+    assert "drawing source images" not in second.stderr
+    assert "step 4" in second.stderr
+    assert "step 3" not in second.stderr, "it must go on where it stopped"
+    assert "Skipping variable" not in second.stderr, "the optimizer's state must come back, too"

@@ -1,0 +1,208 @@
+"""Pretraining: the clock follows its recipe and resumes; widening and folding keep the network's function."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from data import sources
+from data.pretraining.recipe import HEAD_SHARES, STAGES, Clock, Recipe, Stage
+
+RECIPE = Recipe("VGG16", steps=1000)
+
+
+def _clock(tmp_path: Path, step: int = 0, recipe: Recipe = RECIPE) -> Clock:
+    clock = Clock(recipe, tmp_path / "clock.json")
+    clock.step = step
+    return clock
+
+
+def test_the_stages_share_the_whole_run_and_only_ever_widen() -> None:
+    assert sum(stage.share for stage in STAGES) == pytest.approx(1.0)
+    narrowings = [stage.narrowing for stage in STAGES]
+    assert narrowings == sorted(narrowings, reverse=True)
+    assert narrowings[-1] == 1, "the last stage trains the backbone at its full width"
+    assert STAGES[-1].side == 64, "and at the size of the shipped images"
+
+
+def test_every_head_has_a_share_in_the_loss() -> None:
+    assert set(HEAD_SHARES) == set(sources.HEADS)
+
+
+@pytest.mark.parametrize(
+    ("step", "number"), [(0, 0), (199, 0), (201, 1), (649, 1), (651, 2), (999, 2), (1000, 2), (2000, 2)]
+)
+def test_a_run_is_in_the_stage_that_its_steps_say(step: int, number: int, tmp_path: Path) -> None:
+    assert _clock(tmp_path, step).stage is STAGES[number]
+
+
+def test_progress_by_steps_is_the_share_of_the_steps(tmp_path: Path) -> None:
+    assert [_clock(tmp_path, step).progress for step in (0, 250, 1000, 1500)] == [0.0, 0.25, 1.0, 1.5]
+
+
+def test_progress_by_time_is_the_share_of_the_minutes(tmp_path: Path) -> None:
+    (tmp_path / "clock.json").write_text(json.dumps({"step": 7, "seconds": 3e8}), encoding="utf-8")
+    clock = Clock(Recipe("VGG16", minutes=1e7), tmp_path / "clock.json")
+    assert clock.progress == pytest.approx(0.5, abs=0.01)
+    assert clock.stage is STAGES[1]
+    assert clock.step == 7
+
+
+@pytest.mark.parametrize("number", range(len(STAGES)))
+def test_the_rate_warms_up_then_falls_to_the_last_of_its_stage(number: int, tmp_path: Path) -> None:
+    stage, begun = STAGES[number], sum(stage.share for stage in STAGES[:number])
+    recipe = replace(RECIPE, steps=100_000)
+    steps = [round(100_000 * (begun + stage.share * share)) for share in (0.01, 0.02, 0.04, 0.5, 0.999)]
+    cold, warming, warm, half, last = (_clock(tmp_path, step, recipe).rate for step in steps)
+    assert cold < warming < warm
+    assert warm == pytest.approx(stage.first_rate, rel=0.02)
+    assert half == pytest.approx((stage.first_rate + stage.last_rate) / 2, rel=0.02)
+    assert last == pytest.approx(stage.last_rate, abs=2e-6)
+
+
+def test_the_rate_is_never_zero_and_never_above_the_first_of_its_stage(tmp_path: Path) -> None:
+    for step in range(0, 1001, 5):
+        clock = _clock(tmp_path, step)
+        assert 0.0 < clock.rate <= clock.stage.first_rate + 1e-6
+
+
+def test_a_clock_that_was_kept_is_taken_up_again(tmp_path: Path) -> None:
+    first = _clock(tmp_path, 700)
+    first.keep()
+    second = Clock(RECIPE, tmp_path / "clock.json")
+    assert second.step == 700
+    assert second.stage is STAGES[2]
+    assert second.seconds >= json.loads((tmp_path / "clock.json").read_text(encoding="utf-8"))["seconds"] >= 0.0
+    assert Clock(RECIPE, tmp_path / "none.json").step == 0
+
+
+def test_a_recipe_without_stages_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least one stage"):
+        _ = _clock(tmp_path, 0, replace(RECIPE, stages=())).stage
+
+
+def test_one_stage_may_be_the_whole_run(tmp_path: Path) -> None:
+    only = Stage(share=1.0, side=32, narrowing=2, first_rate=1e-3, last_rate=1e-4)
+    assert _clock(tmp_path, 999, replace(RECIPE, stages=(only,))).stage is only
+
+
+# What follows builds networks: TensorFlow takes seconds to import.
+
+CLASSES = {"kind": 5, "ears": 3}
+
+
+def _images(side: int) -> np.ndarray:
+    return sources.sample(9, 4, side)[0].astype(np.float32)
+
+
+def _settled(network: Any, rng: np.random.Generator) -> Any:
+    """Give every BatchNormalization factors of its own and the statistics of a few images, as training does."""
+    for layer in network.layers:
+        if layer.name.endswith("_norm"):
+            _, _, mean, variance = layer.get_weights()
+            layer.set_weights([rng.uniform(0.7, 1.3, mean.shape), rng.normal(0.0, 0.2, mean.shape), mean, variance])
+            layer.momentum = 0.0
+    network(_images(64), training=True)
+    return network
+
+
+@pytest.fixture(scope="module")
+def networks() -> dict[str, Any]:
+    """A narrow network and its widened copies, without and with noise."""
+    from data.pretraining import trunk  # noqa: PLC0415
+
+    rng = np.random.default_rng(0)
+    narrow = _settled(trunk.classifier("VGG16", CLASSES, narrowing=8), rng)
+    wide, noisy = (trunk.classifier("VGG16", CLASSES, narrowing=2) for _ in range(2))
+    trunk.widen(narrow, wide, rng, noise=0.0)
+    trunk.widen(narrow, noisy, rng)
+    return {"narrow": narrow, "wide": wide, "noisy": noisy}
+
+
+def _outputs(network: Any, images: np.ndarray) -> dict[str, np.ndarray]:
+    return {head: np.asarray(values) for head, values in network(images, training=False).items()}
+
+
+@pytest.mark.slow
+def test_widening_without_noise_keeps_the_function(networks: dict[str, Any]) -> None:
+    filters = [networks[name].get_layer("block3_conv2").filters for name in ("narrow", "wide")]
+    assert filters == [32, 128]
+    narrow, wide = (_outputs(networks[name], _images(32)) for name in ("narrow", "wide"))
+    for head in CLASSES:
+        np.testing.assert_allclose(wide[head], narrow[head], atol=1e-3)
+        assert np.ptp(narrow[head], axis=0).max() > 0.01, "a network that answers alike to all shows nothing"
+
+
+@pytest.mark.slow
+def test_widening_with_noise_tells_the_copies_apart(networks: dict[str, Any]) -> None:
+    (kernel,) = networks["noisy"].get_layer("block2_conv1").get_weights()
+    filters = kernel.reshape(-1, kernel.shape[-1]).T
+    assert len(np.unique(filters, axis=0)) == len(filters)
+
+
+@pytest.mark.slow
+def test_folding_keeps_the_features_and_the_source_classifier() -> None:
+    import keras  # noqa: PLC0415
+
+    from data.pretraining import trunk  # noqa: PLC0415
+
+    trained = _settled(trunk.classifier("VGG16", CLASSES), np.random.default_rng(1))
+    backbone = trunk.folded(trained, "VGG16")
+    assert [layer.name for layer in backbone.layers[1:]] == [
+        layer.name for layer in keras.applications.VGG16(weights=None, include_top=False).layers[1:]
+    ]
+    images = _images(64)
+    features = np.asarray(backbone(keras.applications.vgg16.preprocess_input(images.copy()), training=False))
+    inner = keras.Model(trained.input, trained.get_layer("pooled").input)
+    expected = np.asarray(inner(images, training=False))
+    assert features.shape == (4, 2, 2, 512)
+    assert np.ptp(expected, axis=0).max() > 0.5, "features that are alike for all images show nothing"
+    np.testing.assert_allclose(features, expected, atol=1e-3)
+    arrays = trunk.head_arrays(trained, CLASSES)
+    for head, outputs in _outputs(trained, images).items():
+        logits = features.mean(axis=(1, 2)) @ arrays[f"{head}/kernel"] + arrays[f"{head}/bias"]
+        odds = np.exp(logits - logits.max(axis=1, keepdims=True))
+        np.testing.assert_allclose(odds / odds.sum(axis=1, keepdims=True), outputs, atol=1e-3)
+        assert np.ptp(outputs, axis=0).max() > 0.01
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("side", [32, 64])
+def test_batches_have_their_shapes_range_and_labels(side: int) -> None:
+    from data.pretraining import batches  # noqa: PLC0415
+
+    images = np.repeat(np.arange(10, dtype=np.uint8) * 20, 64 * 64 * 3).reshape(10, 64, 64, 3)
+    labels = {"kind": np.arange(10), "ears": np.full(10, -1)}
+    stream = iter(batches.endless(images, labels, 8, side))
+    seen: set[int] = set()
+    for _ in range(12):
+        batch, named = next(stream)
+        assert batch.shape == (8, side, side, 3)
+        assert batch.dtype == np.float32
+        assert 0.0 <= float(np.min(batch)) <= float(np.max(batch)) <= 255.0
+        kinds = np.asarray(named["kind"])
+        assert (np.asarray(named["ears"]) == -1).all()
+        # A tint changes a plain image as a whole: it stays plain, and black stays black.
+        assert np.ptp(np.asarray(batch), axis=(1, 2)).max() < 1e-2
+        assert np.asarray(batch)[kinds == 0].max(initial=0.0) == 0.0
+        seen |= set(kinds.tolist())
+    assert seen == set(range(10)), "batches go on past the end of the images and leave none out"
+
+
+@pytest.mark.slow
+def test_source_images_are_drawn_once_and_are_those_of_the_sequence(tmp_path: Path) -> None:
+    from data.pretraining.train import source_images  # noqa: PLC0415
+
+    recipe = Recipe("VGG16", images=6, seed=3)
+    images, labels = source_images(recipe, tmp_path)
+    drawn, expected = sources.sample(3, 6, 64)
+    np.testing.assert_array_equal(images, drawn)
+    for head in sources.HEADS:
+        np.testing.assert_array_equal(labels[head], expected[head])
+    (kept,) = tmp_path.iterdir()
+    written = kept.stat().st_mtime_ns
+    np.testing.assert_array_equal(source_images(recipe, tmp_path)[0], drawn)
+    assert kept.stat().st_mtime_ns == written
