@@ -9,11 +9,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data import datasets, pretrained, sheets
+from data.pretraining.recipe import Recipe
 
 _EPILOG = """examples:
   python -m data draw                       draw data/images again, to the pixel
   python -m data sheet                      draw the contact sheets data/critters.png and data/sources.png
-  python -m data pretrain VGG16             an hour of training, then data/weights/VGG16.npz
+  python -m data pretrain VGG16             45 minutes of training, then data/weights/VGG16.npz
   python -m data pretrain VGG16 --steps 20 --images 400 --folder build/try --out build/try
 """
 
@@ -30,9 +31,13 @@ def main(arguments: list[str] | None = None) -> int:
     sheet.add_argument("--into", type=Path, default=sheets.FOLDER, help="folder to write to (default: data)")
     train = commands.add_parser("pretrain", help="pretrain a backbone on source images and pack its weights")
     train.add_argument("name", choices=["VGG16"], help="the backbone")
-    train.add_argument("--minutes", type=_number, default=60.0, help="time to train for (default: %(default)s)")
+    train.add_argument(
+        "--minutes", type=_number, default=Recipe.minutes, help="time to train for (default: %(default)s)"
+    )
     train.add_argument("--steps", type=_count, help="train for so many steps instead of a time")
-    train.add_argument("--images", type=_count, default=16_000, help="source images to draw (default: %(default)s)")
+    train.add_argument(
+        "--images", type=_count, default=Recipe.images, help="source images to draw (default: %(default)s)"
+    )
     train.add_argument("--folder", type=Path, default=Path("build/pretraining"), help="images and checkpoints")
     train.add_argument("--out", type=Path, default=pretrained.FOLDER, help="where the packed weights go")
     options = parser.parse_args(arguments)
@@ -54,8 +59,7 @@ def _draw(target: Path) -> None:
 
 
 def _pretrain(options: argparse.Namespace) -> None:
-    from data.pretraining.recipe import Recipe  # noqa: PLC0415  (TensorFlow takes seconds to import)
-    from data.pretraining.train import pretrain  # noqa: PLC0415
+    from data.pretraining.train import pretrain  # noqa: PLC0415  (TensorFlow takes seconds to import)
 
     recipe = Recipe(options.name, images=options.images, minutes=options.minutes, steps=options.steps)
     print(f"Wrote {pretrain(recipe, options.folder, options.out)}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from grader.report.save import save_submission
 from grader.restore import restore
 from grader.run.execute import RunSettings, execute
 from grader.run.sandbox import SandboxError
+from grader.run.workplace import private_folder
 from grader.score import score
 
 MACHINES_FAULTS = (SandboxError, EvidenceWorkerError, WeightsError)
@@ -50,9 +50,9 @@ def grade_submission(submission: Submission, tools: Tools) -> Graded:
     The exported files live in a private temporary folder and are gone afterwards. Raises StoppedError, and one of
     ``MACHINES_FAULTS`` when this machine can grade nobody: that must not cost a student's points.
     """
-    with tempfile.TemporaryDirectory(prefix="grader-", ignore_cleanup_errors=True) as scratch:
+    with private_folder() as scratch:
         try:
-            graded = _through_all_steps(submission, tools, Path(scratch))
+            graded = _through_all_steps(submission, tools, scratch)
         except (StoppedError, *MACHINES_FAULTS):
             raise
         except GraderError as error:

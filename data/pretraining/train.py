@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from data import pretrained
 from data.pretraining import batches, trunk
-from data.pretraining.recipe import HEAD_SHARES, Clock, Recipe
+from data.pretraining.recipe import HEAD_SHARES, Clock, Recipe, Stage
 from data.sources import HEADS, sample
 
 _DRAWN_AT_ONCE = 200
@@ -63,12 +63,12 @@ def source_images(recipe: Recipe, folder: Path) -> tuple[NDArray[np.uint8], dict
 
 def _fit(recipe: Recipe, clock: Clock, streams: Mapping[int, Iterator[Any]], folder: Path) -> Any:
     stage = clock.stage
-    model = _resumed(recipe, stage.narrowing, folder)
+    model = _resumed(recipe, stage, streams, folder)
     with tqdm(total=100, unit="%", desc=f"pretraining {recipe.name}", bar_format="{l_bar}{bar}| {postfix}") as bar:
         while clock.progress < 1.0:
             if clock.stage.narrowing != stage.narrowing:
                 _keep(model, _checkpoint(recipe, stage.narrowing, folder), clock)
-                model = _widened(recipe, model, clock.stage.narrowing)
+                model = _widened(recipe, model, clock.stage, streams)
             stage = clock.stage
             model.optimizer.learning_rate = clock.rate
             losses = model.train_on_batch(*next(streams[stage.side]), return_dict=True)
@@ -77,7 +77,7 @@ def _fit(recipe: Recipe, clock: Clock, streams: Mapping[int, Iterator[Any]], fol
             bar.set_postfix_str(f"step {clock.step}, {stage.side} px, loss {float(losses['loss']):.3f}")
             if clock.step % 200 == 0:
                 _keep(model, _checkpoint(recipe, stage.narrowing, folder), clock)
-    return model
+    return model if stage.narrowing == 1 else _widened(recipe, model, replace(stage, narrowing=1), streams)
 
 
 def _compiled(recipe: Recipe, narrowing: int) -> Any:
@@ -90,22 +90,24 @@ def _compiled(recipe: Recipe, narrowing: int) -> Any:
     return model
 
 
-def _widened(recipe: Recipe, narrow: Any, narrowing: int) -> Any:
-    wide = _compiled(recipe, narrowing)
+def _widened(recipe: Recipe, narrow: Any, stage: Stage, streams: Mapping[int, Iterator[Any]]) -> Any:
+    usual = np.concatenate([next(streams[stage.side])[0] for _ in range(8)])
+    trunk.rectify(narrow, usual)
+    wide = _compiled(recipe, stage.narrowing)
     trunk.widen(narrow, wide, np.random.default_rng(recipe.seed))
     return wide
 
 
-def _resumed(recipe: Recipe, narrowing: int, folder: Path) -> Any:
+def _resumed(recipe: Recipe, stage: Stage, streams: Mapping[int, Iterator[Any]], folder: Path) -> Any:
     """Return the network of an earlier sitting, widened if that ended just before; else an untrained one."""
-    for earlier in sorted({stage.narrowing for stage in recipe.stages}):
+    for earlier in sorted({each.narrowing for each in recipe.stages}):
         checkpoint = _checkpoint(recipe, earlier, folder)
-        if earlier >= narrowing and checkpoint.exists():
+        if earlier >= stage.narrowing and checkpoint.exists():
             model = _compiled(recipe, earlier)
             model.optimizer.build(model.trainable_variables)  # or its state would be left out
             model.load_weights(checkpoint)
-            return model if earlier == narrowing else _widened(recipe, model, narrowing)
-    return _compiled(recipe, narrowing)
+            return model if earlier == stage.narrowing else _widened(recipe, model, stage, streams)
+    return _compiled(recipe, stage.narrowing)
 
 
 def _checkpoint(recipe: Recipe, narrowing: int, folder: Path) -> Path:

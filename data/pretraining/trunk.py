@@ -64,7 +64,7 @@ def _affine(norm: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return gain, beta - mean * gain
 
 
-def widen(narrow: Any, wide: Any, rng: np.random.Generator, noise: float = 0.1) -> None:
+def widen(narrow: Any, wide: Any, rng: np.random.Generator, noise: float = 0.05) -> None:
     """Give a wide network the function of a trained narrow one: each filter is repeated, and its readers share it.
 
     ``noise``, relative to the weights' own spread, makes the copies differ, so that training drives them apart.
@@ -82,6 +82,23 @@ def widen(narrow: Any, wide: Any, rng: np.random.Generator, noise: float = 0.1) 
                 value = value / readers + rng.normal(0.0, noise * old.std() / readers, value.shape)
             arrays.append(value)
         layer.set_weights(arrays)
+
+
+def rectify(trained: Any, images: NDArray[np.float32]) -> None:
+    """Shift and scale the last convolution so that half of its features are zero and all spread alike.
+
+    Heads that start at random learn poorly on features that are always far from zero; those of ImageNet
+    backbones are sparse. ``images``, shape (n, side, side, 3), 0 to 255, show what is usual.
+    """
+    pooled = trained.get_layer("pooled")
+    features = keras.Model(trained.inputs, pooled.input).predict(images, batch_size=64, verbose=0)
+    mean, spread = features.mean((0, 1, 2)), features.std((0, 1, 2)) + 1e-3
+    last = [layer for layer in trained.layers if layer.name.endswith("_norm") and layer.name != "pooled_norm"][-1]
+    gamma, beta, *statistics = last.get_weights()
+    last.set_weights([gamma / spread, (beta - mean) / spread, *statistics])
+    averages = np.maximum((features - mean) / spread, 0.0).mean((1, 2))
+    norm = trained.get_layer("pooled_norm")
+    norm.set_weights([*norm.get_weights()[:2], averages.mean(0), averages.var(0)])
 
 
 def _normalised(architecture: Any, features: Any, narrowing: int) -> Any:

@@ -16,6 +16,7 @@ from grader.evidence.allowed_types import (
     DTYPES,
     FUNCTION_MODULES,
     NAMED_OBJECTS,
+    SAME_ACTIVATION,
     advice,
 )
 
@@ -123,6 +124,7 @@ class _Walk:
 
 def _function(value: dict[str, Any]) -> dict[str, Any]:
     name, module = value.get("config"), value.get("module")
+    name = SAME_ACTIVATION.get(name, name) if isinstance(name, str) else name
     known = name in ACTIVATIONS if isinstance(name, str) else False
     if not known or module not in FUNCTION_MODULES or value.get("registered_name") not in (None, "function", name):
         shown = name if isinstance(name, str) else "of the model"

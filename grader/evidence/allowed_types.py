@@ -39,7 +39,12 @@ ARRAY_OPERATIONS = _words(
     "Reshape Transpose ExpandDims Squeeze"
 )
 OTHER_OPERATIONS = frozenset(
-    {("keras.src.ops.core", "Cast"), ("keras.src.ops.nn", "Relu"), ("keras.src.ops.nn", "Softmax")}
+    {
+        ("keras.src.ops.core", "Cast"),
+        ("keras.src.ops.nn", "Relu"),
+        ("keras.src.ops.nn", "Softmax"),
+        ("keras.src.activations.activations", "ReLU"),
+    }
 )
 
 POLICIES = frozenset({("keras", "DTypePolicy"), ("keras.dtype_policies", "DTypePolicy")})
@@ -59,6 +64,9 @@ ACTIVATIONS = _words(
     "relu relu6 leaky_relu elu selu celu gelu silu swish mish sigmoid hard_sigmoid hard_silu hard_swish tanh hard_tanh "
     "softmax log_softmax log_sigmoid softplus softsign exponential linear glu"
 )
+SAME_ACTIVATION = {"softmax_v2": "softmax", "log_softmax_v2": "log_softmax"}
+"""What TensorFlow calls its own `tf.nn.softmax` and `tf.nn.log_softmax` -> the same function of Keras."""
+
 FUNCTION_MODULES = frozenset({"builtins", "keras.activations", "keras.ops", "keras.src.activations.activations"})
 
 NAMED_OBJECTS = ACTIVATIONS | _words(

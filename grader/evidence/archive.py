@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from math import prod
 from pathlib import Path
 from re import compile as pattern
+from tokenize import TokenError
 from typing import IO
 
 import numpy as np
@@ -23,6 +24,8 @@ MAX_BYTES = 400_000_000
 MAX_HEADER = 4_096
 # Windows knows no such flag; there the grader reads what its own process wrote.
 NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# What numpy's reader of headers raises besides for a header that is no Python literal, or an odd one.
+_MALFORMED = (NotImplementedError, OverflowError, MemoryError, TypeError, SyntaxError, RecursionError, TokenError)
 MEMBER = pattern(r"a[0-9]{1,5}\.npy")
 
 
@@ -59,7 +62,7 @@ def read_arrays(path: Path) -> Mapping[str, Array]:
                 return {item.filename[:-4]: _array(archive.read(item)) for item in archive.infolist()}
         except (zipfile.BadZipFile, OSError, ValueError, EOFError, RuntimeError, struct.error) as error:
             raise UnreadableEvidenceError(f"{path.name} of the task {path.parent.name} is damaged.") from error
-        except (NotImplementedError, OverflowError, MemoryError) as error:
+        except _MALFORMED as error:
             raise UnreadableEvidenceError(f"{path.name} of the task {path.parent.name} is malformed.") from error
 
 

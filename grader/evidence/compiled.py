@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import keras
 
-from grader.records import CompileFacts
+from grader.records import CompileFacts, Json
 
 MAX_NAMES = 400
 
@@ -41,11 +42,18 @@ def _optimizer(optimizer: Any) -> Any:
 def _rate(optimizer: Any) -> float | None:
     rate = optimizer.get_config().get("learning_rate")
     if isinstance(rate, dict):
-        rate = rate.get("config", {}).get("initial_learning_rate")
+        rate = _first_rate(rate.get("config", {}))
     if not isinstance(rate, int | float) or not math.isfinite(rate):
         return None
     # The rate lives in a float32: 1e-4 would come back as 0.00009999999747.
     return float(f"{float(rate):.6g}")
+
+
+def _first_rate(schedule: Mapping[str, Json]) -> Json:
+    """Return the rate with which a schedule's real work begins: after a warm-up, where it has one."""
+    steps = schedule.get("values")
+    first = steps[0] if isinstance(steps, list | tuple) and steps else None
+    return schedule.get("warmup_target") or schedule.get("initial_learning_rate", first)
 
 
 def _flat(value: Any) -> list[Any]:

@@ -11,6 +11,7 @@ import keras
 import numpy as np
 
 from data.pretrained import digest
+from grader.evidence.allowed_types import SAME_ACTIVATION
 from grader.evidence.plan import Array
 from grader.records import CompileFacts, Json, LayerFacts, ModelFacts, WeightFacts
 
@@ -117,7 +118,8 @@ def _shortened(value: Any) -> Any:
     """Replace a serialized function by its name and a dtype policy by its own."""
     if isinstance(value, dict):
         if value.get("class_name") == "function":
-            return value.get("config")
+            name = value.get("config")
+            return SAME_ACTIVATION.get(name, name) if isinstance(name, str) else name
         if value.get("class_name") == "DTypePolicy":
             return value["config"]["name"]
         return {key: _shortened(item) for key, item in value.items()}

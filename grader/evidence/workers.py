@@ -69,22 +69,36 @@ class EvidenceWorkers:
         A worker that ends or does not answer in time gives evidence without tasks and one refusal. Raises
         EvidenceWorkerError when there is no worker to be had.
         """
-        pool = self._free.get()
+        pool = self._started()
         try:
-            self._await_start(pool)
             work = pool.submit(_read, exports, tuple(plans), probe_seed, self._backbones, self._limits.seconds)
             return work.result(self._limits.seconds + GRACE)
-        except EvidenceWorkerError:
-            pool = self._replaced(pool)
-            raise
         except (BrokenProcessPool, FutureTimeoutError):
             pool = self._replaced(pool)
             limit = f"{self._limits.seconds:.0f} seconds or {self._limits.memory_mb:.0f} MB"
             return Evidence({}, (f"The exported objects need more than {limit} to be read; export smaller ones.",))
         except MemoryError:
+            # A process that has come so far has too little left for the next submission.
+            pool = self._replaced(pool)
             return Evidence({}, (f"The exported objects need more than {self._limits.memory_mb:.0f} MB to be read.",))
         finally:
             self._free.put(pool)
+
+    def _started(self) -> ProcessPoolExecutor:
+        """Return a free worker that answers; one that was ended while it was idle is replaced, once."""
+        pool = self._free.get()
+        try:
+            try:
+                self._await_start(pool)
+            except EvidenceWorkerError as error:
+                if isinstance(error.__cause__, FutureTimeoutError):
+                    raise
+                pool = self._replaced(pool)
+                self._await_start(pool)
+        except BaseException:
+            self._free.put(self._replaced(pool))
+            raise
+        return pool
 
     def _await_start(self, pool: ProcessPoolExecutor) -> None:
         try:

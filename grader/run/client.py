@@ -97,7 +97,7 @@ class GraderClient(PapermillNotebookClient):  # type: ignore[misc]
                 return None
             msg = {**msg, "content": content}
         elif kind == "clear_output":
-            self.cap.clear(cell_index)
+            self.cap.clear(cell_index, wait=bool(content.get("wait")))
         return super().process_message(msg, cell, cell_index)
 
     def _places(self, content: Json) -> int:

@@ -76,7 +76,8 @@ def execute(restored: NotebookNode, workplace: Path, settings: RunSettings) -> R
             status, detail = _run(notebook, _launch(place, sockets, settings), settings, place)
         finally:
             remove(place.work)
-    write_atomically(place.executed, nbformat.writes(notebook))
+    # A forged message can hold half a character, which no file can.
+    write_atomically(place.executed, nbformat.writes(notebook).encode("utf-8", "replace"))
     return Run(
         status=status,
         detail=detail,

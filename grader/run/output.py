@@ -13,6 +13,7 @@ from grader.records import Json
 OUTPUTS = frozenset({"stream", "display_data", "execute_result", "error", "update_display_data"})
 """The kinds of messages that end up in a notebook."""
 
+_UPDATE = "update_display_data"
 _OVERHEAD = 250
 _WORD = 60
 
@@ -25,6 +26,7 @@ class OutputCap:
         self._left = int(megabytes * 10**6)
         self._spent: dict[int, int] = {}
         self._cut: set[int] = set()
+        self._clearing: int | None = None
 
     def admit(self, kind: str, content: Json, cell: int, places: int = 0) -> dict[str, Json] | None:
         """Return a clean copy of an output message's content, cut where needed, or None to drop it.
@@ -34,22 +36,32 @@ class OutputCap:
         clean = _clean(kind, content)
         if clean is None:
             return None
-        weight = (_OVERHEAD + _weigh(clean)) * (1 + places)
-        if weight <= self._left:
-            return self._spend(cell, weight, clean)
-        self._cut.add(cell)
-        room = self._left - _OVERHEAD
-        if kind != "stream" or room <= 0:
-            return None
-        return self._spend(cell, self._left, {**clean, "text": clean["text"][:room]})
+        weight = _OVERHEAD + _weigh(clean)
+        own, elsewhere = (0, weight * (1 + places)) if kind == _UPDATE else (weight, weight * places)
+        clears = own > 0 and self._clearing == cell
+        room = self._left + (self._spent.get(cell, 0) if clears else 0)
+        if own + elsewhere > room:
+            self._cut.add(cell)
+            if kind != "stream" or room <= _OVERHEAD:
+                return None
+            clean = {**clean, "text": clean["text"][: room - _OVERHEAD]}
+            own = room
+        if clears:
+            self.clear(cell)
+        self._left -= own + elsewhere
+        # What was written into other cells stays there when this one is cleared.
+        self._spent[cell] = self._spent.get(cell, 0) + own
+        return clean
 
     def mark(self, cell: int) -> None:
         """Remember that some of a cell's output never arrived."""
         self._cut.add(cell)
 
-    def clear(self, cell: int) -> None:
-        """Give back what a cell has spent: its output is about to be removed."""
-        self._left += self._spent.pop(cell, 0)
+    def clear(self, cell: int, *, wait: bool = False) -> None:
+        """Give back what a cell has spent on itself: its output is removed, with ``wait`` by its next output."""
+        self._clearing = cell if wait else None
+        if not wait:
+            self._left += self._spent.pop(cell, 0)
 
     def finish(self, notebook: NotebookNode) -> None:
         """Join each cell's pieces of text, and put a remark below the output of every cell that was cut."""
@@ -60,11 +72,6 @@ class OutputCap:
             if index in self._cut:
                 remark = f"[The output was cut here: the notebook wrote more than {self._megabytes:g} MB.]\n"
                 cell.outputs.append(new_output("stream", name="stderr", text=remark))
-
-    def _spend(self, cell: int, weight: int, clean: dict[str, Json]) -> dict[str, Json]:
-        self._left -= weight
-        self._spent[cell] = self._spent.get(cell, 0) + weight
-        return clean
 
 
 def _joined(outputs: list[NotebookNode]) -> list[NotebookNode]:

@@ -72,12 +72,22 @@ def remove(folder: Path) -> bool:
 
 
 @contextlib.contextmanager
+def private_folder(base: Path | None = None) -> Iterator[Path]:
+    """Yield a new folder below ``base``, and remove it afterwards, whatever a student's process made of it.
+
+    Python's own TemporaryDirectory raises for deep nesting, and may change what a link leads to.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="grader-", dir=base))
+    try:
+        yield folder
+    finally:
+        remove(folder)
+
+
+@contextlib.contextmanager
 def socket_folder() -> Iterator[Path]:
     """Yield a private folder with a short path: a socket's path has at most 107 bytes."""
     base = Path(tempfile.gettempdir()).resolve()
     short = base if len(str(base)) < _SOCKET_FOLDER or os.name != "posix" else Path("/tmp")  # noqa: S108
-    folder = Path(tempfile.mkdtemp(prefix="grader-", dir=short))
-    try:
+    with private_folder(short) as folder:
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -123,7 +123,7 @@ def _distances(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return the root mean square difference, in grey levels, of each image from each of the others."""
     a, b = (images.reshape(len(images), -1).astype(np.float64) for images in (first, second))
     squares = (a * a).sum(axis=1)[:, None] + (b * b).sum(axis=1) - 2.0 * a @ b.T
-    return np.sqrt(np.maximum(squares, 0.0) / a.shape[1])
+    return np.asarray(np.sqrt(np.maximum(squares, 0.0) / a.shape[1]))
 
 
 @pytest.mark.parametrize("mirrored", [False, True])

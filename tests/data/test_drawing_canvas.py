@@ -16,7 +16,7 @@ def _canvas(size: int = 32, light: float = -np.pi / 2) -> Canvas:
 
 def _red(canvas: Canvas) -> np.ndarray:
     picture = canvas.finish(noise=0.0).astype(int)
-    return (picture[:, :, 0] - picture[:, :, 1]) > 100
+    return np.asarray(picture[:, :, 0] - picture[:, :, 1] > 100)
 
 
 @pytest.mark.parametrize("size", [1, 16, 64, 96])
@@ -111,7 +111,7 @@ def test_the_same_generator_paints_the_same_picture() -> None:
         canvas.background(Paint((0.2, 0.4, 0.6), (0.9, 0.8, 0.1), Texture.CLOUDS))
         canvas.wash((0.0, 0.0, 0.0), uneven(canvas.rng))
         pictures.append(canvas.finish())
-    np.testing.assert_array_equal(*pictures)
+    np.testing.assert_array_equal(pictures[0], pictures[1])
 
 
 def test_an_uneven_pattern_lies_between_0_and_1() -> None:

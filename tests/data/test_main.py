@@ -1,8 +1,10 @@
 """`python -m data`: what it draws is what ships, and a short pretraining writes weights that load and resume."""
 
 import json
+import math
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +13,7 @@ from PIL import Image
 
 from data import datasets, pretrained, sheets
 from data.__main__ import main
+from data.pretraining.recipe import STAGES
 
 COURSE = Path(sheets.__file__).parents[1]
 
@@ -69,44 +72,52 @@ def test_sheet_writes_the_two_that_ship(tmp_path: Path, capsys: pytest.CaptureFi
         np.testing.assert_array_equal(_pixels(path), _pixels(sheets.FOLDER / path.name))
 
 
-def _pretrain(folder: Path) -> "subprocess.CompletedProcess[str]":
-    options = ["--steps", "4", "--images", "64", "--folder", str(folder / "kept"), "--out", str(folder / "out")]
+def _pretrain(steps: int, folder: Path) -> "subprocess.CompletedProcess[str]":
+    options = ["--steps", str(steps), "--images", "64", "--folder", str(folder / "kept"), "--out", str(folder / "out")]
     command = [sys.executable, "-m", "data", "pretrain", "VGG16", *options]
-    return subprocess.run(command, cwd=COURSE, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=COURSE, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"Wrote {folder / 'out' / 'VGG16.npz'}." in done.stdout
+    return done
+
+
+@pytest.fixture
+def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose weights are those that the course's functions read."""
+    monkeypatch.setattr(pretrained, "FOLDER", tmp_path / "out")
+    monkeypatch.setattr(pretrained, "MANIFEST", tmp_path / "out" / "manifest.json")
+    pretrained._manifest.cache_clear()
+    pretrained.arrays.cache_clear()
+    yield tmp_path
+    pretrained._manifest.cache_clear()
+    pretrained.arrays.cache_clear()
 
 
 @pytest.mark.slow
-def test_a_short_pretraining_writes_weights_that_load_and_resumes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = _pretrain(tmp_path)
-    assert first.returncode == 0, first.stderr
-    out = tmp_path / "out"
-    assert f"Wrote {out / 'VGG16.npz'}." in first.stdout
-    assert {path.name for path in out.iterdir()} == {"VGG16.npz", "VGG16.source_head.npz", "manifest.json"}
-    entry = json.loads((out / "manifest.json").read_text(encoding="utf-8"))["VGG16"]
+def test_a_pretraining_of_four_steps_writes_weights_that_load(trained: Path) -> None:
+    _pretrain(4, trained)
+    assert {path.name for path in (trained / "out").iterdir()} == {
+        "VGG16.npz",
+        "VGG16.source_head.npz",
+        "manifest.json",
+    }
+    entry = json.loads((trained / "out" / "manifest.json").read_text(encoding="utf-8"))["VGG16"]
     assert entry["recipe"]["steps"] == 4
+    arrays = pretrained.arrays("VGG16")
+    assert all(np.isfinite(value).all() for value in arrays.values())
+    model = pretrained.architecture("VGG16")
+    model.set_weights(list(arrays.values()))
+    assert [weight.path for weight in model.weights] == list(arrays)
 
-    monkeypatch.setattr(pretrained, "FOLDER", out)
-    monkeypatch.setattr(pretrained, "MANIFEST", out / "manifest.json")
-    pretrained._manifest.cache_clear()
-    pretrained.arrays.cache_clear()
-    try:
-        arrays = pretrained.arrays("VGG16")
-        assert len(arrays) == 26
-        assert all(np.isfinite(value).all() for value in arrays.values())
-        model = pretrained.architecture("VGG16")
-        model.set_weights(list(arrays.values()))
-        assert [weight.path for weight in model.weights] == list(arrays)
-    finally:
-        pretrained._manifest.cache_clear()
-        pretrained.arrays.cache_clear()
 
-    # The last checkpoint is that of the narrow network, at the step where it was widened.
-    assert json.loads((tmp_path / "kept" / "VGG16.clock.json").read_text(encoding="utf-8"))["step"] == 3
-    second = _pretrain(tmp_path)
-    assert second.returncode == 0, second.stderr
-    assert "drawing source images" not in second.stderr
-    assert "step 4" in second.stderr
-    assert "step 3" not in second.stderr, "it must go on where it stopped"
-    assert "Skipping variable" not in second.stderr, "the optimizer's state must come back, too"
+@pytest.mark.slow
+def test_a_pretraining_goes_on_where_it_was_kept(tmp_path: Path) -> None:
+    steps = math.ceil(1.0 / STAGES[-1].share) + 1  # so many that the last one, at least, is in the last stage
+    _pretrain(steps, tmp_path)
+    kept = json.loads((tmp_path / "kept" / "VGG16.clock.json").read_text(encoding="utf-8"))["step"]
+    assert 0 < kept < steps, "the run is kept when the network is widened"
+    again = _pretrain(steps, tmp_path).stderr
+    assert "drawing source images" not in again
+    assert f"step {kept}," not in again
+    assert f"step {kept + 1}," in again
+    assert "Skipping variable" not in again, "the optimizer's state must come back, too"

@@ -32,10 +32,15 @@ def test_every_head_has_a_share_in_the_loss() -> None:
     assert set(HEAD_SHARES) == set(sources.HEADS)
 
 
-@pytest.mark.parametrize(
-    ("step", "number"), [(0, 0), (199, 0), (201, 1), (649, 1), (651, 2), (999, 2), (1000, 2), (2000, 2)]
-)
-def test_a_run_is_in_the_stage_that_its_steps_say(step: int, number: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(len(STAGES)))
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+def test_a_run_is_in_the_stage_that_its_steps_say(number: int, share: float, tmp_path: Path) -> None:
+    begun = sum(stage.share for stage in STAGES[:number])
+    assert _clock(tmp_path, round(1000 * (begun + share * STAGES[number].share))).stage is STAGES[number]
+
+
+@pytest.mark.parametrize(("step", "number"), [(0, 0), (1000, -1), (2000, -1)])
+def test_a_run_begins_in_its_first_stage_and_ends_in_its_last(step: int, number: int, tmp_path: Path) -> None:
     assert _clock(tmp_path, step).stage is STAGES[number]
 
 
@@ -47,7 +52,7 @@ def test_progress_by_time_is_the_share_of_the_minutes(tmp_path: Path) -> None:
     (tmp_path / "clock.json").write_text(json.dumps({"step": 7, "seconds": 3e8}), encoding="utf-8")
     clock = Clock(Recipe("VGG16", minutes=1e7), tmp_path / "clock.json")
     assert clock.progress == pytest.approx(0.5, abs=0.01)
-    assert clock.stage is STAGES[1]
+    assert clock.stage is _clock(tmp_path, 500).stage
     assert clock.step == 7
 
 
@@ -70,11 +75,11 @@ def test_the_rate_is_never_zero_and_never_above_the_first_of_its_stage(tmp_path:
 
 
 def test_a_clock_that_was_kept_is_taken_up_again(tmp_path: Path) -> None:
-    first = _clock(tmp_path, 700)
+    first = _clock(tmp_path, 950)
     first.keep()
     second = Clock(RECIPE, tmp_path / "clock.json")
-    assert second.step == 700
-    assert second.stage is STAGES[2]
+    assert second.step == 950
+    assert second.stage is STAGES[-1]
     assert second.seconds >= json.loads((tmp_path / "clock.json").read_text(encoding="utf-8"))["seconds"] >= 0.0
     assert Clock(RECIPE, tmp_path / "none.json").step == 0
 

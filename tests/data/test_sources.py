@@ -34,7 +34,7 @@ SAME_ANIMAL = {
     "snail": "slug whelk conch periwinkle",
     "turtle": "tortoise terrapin",
 }
-"""Target kind -> other names of it, its young, its kinds and its nearest relatives."""
+"""Target kind -> other names of it, its kinds and its nearest relatives."""
 
 IMAGES, LABELS = sources.sample(5, 60, 32)
 

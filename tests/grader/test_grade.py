@@ -15,6 +15,12 @@ from grader.records import Graded, Limits, Status
 from grader.secret import SEED_VARIABLE
 from tests.grader.classroom import RIGHT, hand_in, make_course
 
+DEEP = """\
+import os
+os.chdir(os.environ["GRADER_EXPORT"])
+for _ in range(3000):
+    os.mkdir("d"); os.chdir("d")"""
+
 
 class Heard(NoProgress):
     """Remembers what it was told, and interrupts after as many results as asked."""
@@ -131,6 +137,7 @@ def test_when_a_class_is_graded_in_the_sandbox_then_one_bad_notebook_costs_only_
     hand_in(settings.source, "bo", "raise ValueError('<b>no</b>')")
     hand_in(settings.source, "di", "import os; os._exit(3)")
     hand_in(settings.source, "ed", None)
+    hand_in(settings.source, "fi", DEEP)
     seed = tmp_path / "seed.txt"
     seed.write_text("correct horse battery staple", encoding="utf-8")
     results = grade(replace(settings, sandbox=True, seed_file=seed, jobs=2), NoProgress())
@@ -139,6 +146,7 @@ def test_when_a_class_is_graded_in_the_sandbox_then_one_bad_notebook_costs_only_
         "bo": (0.0, Status.ERROR),
         "di": (0.0, Status.CRASHED),
         "ed": (0.0, Status.INVALID),
+        "fi": (0.0, Status.OK),
     }
     assert all(result.sandboxed and result.max_score == 3 for result in results)
     assert (settings.out / "ada" / "tiny" / "executed.ipynb").is_file()

@@ -54,7 +54,16 @@ HUGE = (
     + b"{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999,), }".ljust(117)
     + b"\n"
 )
+
+
+def headed(header: bytes) -> bytes:
+    return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header
+
+
 STRANGE: dict[str, dict[str, bytes]] = {
+    "a header without an end": {"a0.npy": headed(b"{'descr': (")},
+    "a header with odd keys": {"a0.npy": headed(b"{1: 2, 'descr': 3}")},
+    "a header of brackets": {"a0.npy": headed(b"(" * 3000)},
     "a pickle": {"a0.npy": npy(np.array([print]))},
     "text": {"a0.npy": npy(np.array(["x"]))},
     "a structure": {"a0.npy": npy(np.zeros(2, [("x", "f4")]))},

@@ -42,6 +42,12 @@ def test_a_loss_is_named(model: Any, loss: Any, name: str | None) -> None:
         ("adam", "Adam", 0.001),
         (keras.optimizers.Adam(1e-4), "Adam", 1e-4),
         (keras.optimizers.SGD(keras.optimizers.schedules.CosineDecay(0.03, 10)), "SGD", 0.03),
+        (
+            keras.optimizers.SGD(keras.optimizers.schedules.CosineDecay(0.0, 10, warmup_target=0.02, warmup_steps=5)),
+            "SGD",
+            0.02,
+        ),
+        (keras.optimizers.Adam(keras.optimizers.schedules.PiecewiseConstantDecay([9], [0.01, 0.001])), "Adam", 0.01),
         (keras.optimizers.LossScaleOptimizer(keras.optimizers.RMSprop(2e-5)), "RMSprop", 2e-5),
     ],
 )

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from grader.evidence.facts import leaves, model_facts
 from grader.evidence.plan import Sources
@@ -100,3 +101,9 @@ def test_a_layer_that_is_used_twice_is_listed_once() -> None:
     inputs = keras.Input((4,))
     shared = keras.layers.Dense(4)
     assert len(leaves(keras.Model(inputs, shared(shared(inputs))))) == 1
+
+
+def test_tensorflows_own_activations_are_called_as_those_of_keras() -> None:
+    layers = [keras.layers.Dense(4, activation=tf.nn.relu), keras.layers.Dense(3, activation=tf.nn.softmax)]
+    facts = model_facts(keras.Sequential([keras.Input((4,)), *layers]), {})
+    assert [layer.config["activation"] for layer in facts.layers] == ["relu", "softmax"]

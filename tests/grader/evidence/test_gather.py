@@ -156,6 +156,9 @@ TAMPERED: dict[str, Edit] = {
     "another shape": lambda m: entry(m)["weights"][0].update(shape=[1, 2]),
     "a huge shape": lambda m: [w.update(shape=[10**8, 10**8]) for w in entry(m)["weights"]],
     "a problem as a novel": lambda m: m["names"].update(x={"kind": "missing", "problem": "x" * 10_000}),
+    "a rate beyond all numbers": lambda m: entry(m).update(
+        compiled={"optimizer": None, "learning_rate": 10**400, "loss": None, "metrics": []}
+    ),
     "a rate that is text": lambda m: entry(m).update(compiled={"optimizer": 1}),
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 
 from grader.evidence.allowed import RefusedModelError
 from grader.evidence.facts import leaf_weights, leaves, model_facts, values
@@ -53,13 +54,19 @@ def built_by_use(base: Any) -> Any:
     return model
 
 
+def with_functions(base: Any) -> Any:
+    inputs = keras.Input((SIZE, SIZE, 3))
+    hidden = keras.activations.relu(keras.layers.Dense(6)(keras.layers.Flatten()(base(inputs))))
+    return keras.Model(inputs, keras.layers.Dense(10, activation=tf.nn.softmax)(hidden))
+
+
 def half_frozen(base: Any) -> Any:
     base.trainable = True
     base.get_layer("left").trainable = False
     return keras.Sequential([keras.Input((SIZE, SIZE, 3)), base, *head()])
 
 
-@pytest.mark.parametrize("build", [augmented, normalized, adapted, built_by_use, half_frozen])
+@pytest.mark.parametrize("build", [augmented, normalized, adapted, built_by_use, with_functions, half_frozen])
 def test_a_rebuilt_model_has_the_same_facts_and_answers(build: Any, base: Any, sources: Sources) -> None:
     model = build(base)
     again = rebuild(*stored(model))

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import keras
+import psutil
 import pytest
 
 from grader.evidence.export import export_task
@@ -40,3 +41,14 @@ def test_a_worker_that_cannot_start_is_no_submissions_fault(exports: Path) -> No
         pytest.raises(EvidenceWorkerError, match="memory"),
     ):
         workers.gather(exports, [PLAN], 7)
+
+
+def test_a_worker_that_was_ended_while_it_was_idle_is_replaced(exports: Path) -> None:
+    before = set(psutil.Process().children(recursive=True))
+    with EvidenceWorkers((), 1) as workers:
+        workers.gather(exports, [PLAN], 7)
+        idle = [child for child in psutil.Process().children(recursive=True) if child not in before]
+        for child in idle:
+            child.kill()
+        psutil.wait_procs(idle, timeout=10)
+        assert workers.gather(exports, [PLAN], 7).tasks["t"].problems == {}

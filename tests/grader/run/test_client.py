@@ -55,3 +55,22 @@ def test_when_input_is_asked_for_then_an_error_and_no_waiting(run_cells: Runner)
     run = run_cells("input()", "print('later')")
     assert run.status is Status.ERROR
     assert "StdinNotImplementedError" in run.detail
+
+
+def test_when_text_holds_half_a_character_then_the_notebook_is_still_written(run_cells: Runner) -> None:
+    ascii_only = "import json; kernel.session.pack = lambda message: json.dumps(message, default=str).encode()"
+    run = run_cells(f"{SEND}{ascii_only}", r"print('a\ud800b')")
+    assert run.status is Status.OK
+    assert run.executed is not None
+    assert nbformat.read(str(run.executed), as_version=4).cells[1].outputs[0].text == "a?b\n"
+
+
+def test_when_output_is_cleared_late_or_elsewhere_then_the_limit_still_holds(run_cells: Runner) -> None:
+    show = "from IPython.display import clear_output, display, update_display"
+    many = "for n in range(6): display('a', display_id=str(n))"
+    enlarge = "for n in range(6): update_display('x' * 400_000, display_id=str(n)); clear_output()"
+    late = ["print('x' * 400_000, flush=True); clear_output(wait=True)"] * 4
+    run = run_cells(f"{show}\n{many}", enlarge, *late, output_mb=0.5)
+    assert run.status is Status.OK
+    assert run.executed is not None
+    assert run.executed.stat().st_size < 600_000

@@ -62,3 +62,29 @@ def test_pieces_are_joined_and_a_cut_cell_gets_its_remark() -> None:
         ("stdout", "3"),
     ]
     assert "The output was cut here" in book.cells[1].outputs[-1].text
+
+
+def test_with_wait_nothing_is_given_back_before_the_next_output_of_the_cell() -> None:
+    cap = OutputCap(0.01)
+    for cell in range(5):
+        admitted = cap.admit("stream", stream("x" * 9000), cell)
+        assert (admitted == stream("x" * 9000)) == (cell == 0)
+        cap.clear(cell, wait=True)
+
+
+def test_with_wait_every_next_output_of_the_cell_takes_the_place_of_the_last() -> None:
+    cap = OutputCap(0.01)
+    for _ in range(10):
+        assert cap.admit("stream", stream("x" * 9000), 3) == stream("x" * 9000)
+        cap.clear(3, wait=True)
+    assert cap.admit("stream", stream("last"), 3) == stream("last")
+    assert cap.admit("stream", stream("x" * 9000), 3) == stream("x" * 9000)
+    assert cap.admit("stream", stream("x" * 9000), 3) != stream("x" * 9000)
+
+
+def test_what_was_written_into_another_cell_is_not_given_back() -> None:
+    cap = OutputCap(0.01)
+    content = {"data": {"text/plain": "x" * 6000}, "metadata": {}}
+    assert cap.admit("update_display_data", content, 1) is not None
+    cap.clear(1)
+    assert cap.admit("update_display_data", content, 1) is None

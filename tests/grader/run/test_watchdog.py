@@ -10,6 +10,12 @@ import pytest
 from grader.records import Limits, Status
 from grader.run.watchdog import Watchdog, family, kill_tree, memory, usage
 
+HIDING = (
+    "import os, time\n"
+    "files = [os.memfd_create(str(n)) for n in range(3)]\n"
+    "for file in files: os.write(file, bytes(50_000_000))\n"
+    "os.dup(files[0]); print('up', flush=True); time.sleep(60)"
+)
 SHARING = (
     "import os, time\n"
     "hoard = bytearray(os.urandom(1)) * 200_000_000\n"
@@ -79,3 +85,16 @@ def test_usage_counts_what_lies_on_the_disk_and_follows_no_link(tmp_path: Path) 
 
 def test_usage_of_a_missing_folder_is_nothing(tmp_path: Path) -> None:
     assert usage([tmp_path / "absent"]) == (0, 0)
+
+
+def test_files_that_lie_in_memory_alone_are_counted_once() -> None:
+    with started(HIDING) as process:
+        processes = family(psutil.Process(process.pid))
+        resident = processes[0].memory_info().rss
+        assert 140_000_000 < memory(processes, enough=10**12) - resident < 170_000_000
+        kill_tree(psutil.Process(process.pid))
+
+
+def test_usage_counts_a_single_file(tmp_path: Path) -> None:
+    (tmp_path / "log").write_bytes(bytes(100_000))
+    assert usage([tmp_path / "log"]) >= (100_000, 0)

@@ -1,8 +1,13 @@
 """The folders of a run start empty, whatever an earlier run left there."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-from grader.run.workplace import prepare, remove, socket_folder
+import pytest
+
+from grader.run.workplace import prepare, private_folder, remove, socket_folder
 
 
 def test_folders_start_empty(tmp_path: Path) -> None:
@@ -38,4 +43,13 @@ def test_the_socket_folder_is_private_short_and_gone_afterwards() -> None:
     with socket_folder() as folder:
         assert folder.stat().st_mode & 0o777 == 0o700
         assert len(str(folder)) < 80
+    assert not folder.exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems can nest folders so deep")
+def test_a_private_folder_is_removed_however_deep_it_was_nested(tmp_path: Path) -> None:
+    nest = "import os\nfor _ in range(3000): os.mkdir('d'); os.chdir('d')"
+    with private_folder(tmp_path) as folder:
+        # A process of its own, for it changes its working folder.
+        subprocess.run([sys.executable, "-c", nest], cwd=folder, check=True)
     assert not folder.exists()
