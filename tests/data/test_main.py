@@ -1,7 +1,6 @@
 """`python -m data`: what it draws is what ships, and a short pretraining writes weights that load and resume."""
 
 import json
-import math
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from PIL import Image
 
 from data import datasets, pretrained, sheets
 from data.__main__ import main
-from data.pretraining.recipe import STAGES
 
 COURSE = Path(sheets.__file__).parents[1]
 
@@ -72,15 +70,6 @@ def test_sheet_writes_the_two_that_ship(tmp_path: Path, capsys: pytest.CaptureFi
         np.testing.assert_array_equal(_pixels(path), _pixels(sheets.FOLDER / path.name))
 
 
-def _pretrain(steps: int, folder: Path) -> "subprocess.CompletedProcess[str]":
-    options = ["--steps", str(steps), "--images", "64", "--folder", str(folder / "kept"), "--out", str(folder / "out")]
-    command = [sys.executable, "-m", "data", "pretrain", "VGG16", *options]
-    done = subprocess.run(command, cwd=COURSE, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert f"Wrote {folder / 'out' / 'VGG16.npz'}." in done.stdout
-    return done
-
-
 @pytest.fixture
 def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder whose weights are those that the course's functions read."""
@@ -95,7 +84,11 @@ def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.mark.slow
 def test_a_pretraining_of_four_steps_writes_weights_that_load(trained: Path) -> None:
-    _pretrain(4, trained)
+    options = ["--steps", "4", "--images", "64", "--folder", str(trained / "kept"), "--out", str(trained / "out")]
+    command = [sys.executable, "-m", "data", "pretrain", "VGG16", *options]
+    done = subprocess.run(command, cwd=COURSE, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"Wrote {trained / 'out' / 'VGG16.npz'}." in done.stdout
     assert {path.name for path in (trained / "out").iterdir()} == {
         "VGG16.npz",
         "VGG16.source_head.npz",
@@ -108,16 +101,3 @@ def test_a_pretraining_of_four_steps_writes_weights_that_load(trained: Path) -> 
     model = pretrained.architecture("VGG16")
     model.set_weights(list(arrays.values()))
     assert [weight.path for weight in model.weights] == list(arrays)
-
-
-@pytest.mark.slow
-def test_a_pretraining_goes_on_where_it_was_kept(tmp_path: Path) -> None:
-    steps = math.ceil(1.0 / STAGES[-1].share) + 1  # so many that the last one, at least, is in the last stage
-    _pretrain(steps, tmp_path)
-    kept = json.loads((tmp_path / "kept" / "VGG16.clock.json").read_text(encoding="utf-8"))["step"]
-    assert 0 < kept < steps, "the run is kept when the network is widened"
-    again = _pretrain(steps, tmp_path).stderr
-    assert "drawing source images" not in again
-    assert f"step {kept}," not in again
-    assert f"step {kept + 1}," in again
-    assert "Skipping variable" not in again, "the optimizer's state must come back, too"
