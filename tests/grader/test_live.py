@@ -213,7 +213,7 @@ def test_a_failure_of_the_grader_itself_is_a_row(
     pretrained._manifest.cache_clear()
     assert "the check itself failed" in capsys.readouterr().out
     assert found[0].outcome is Outcome.UNMEASURED
-    assert found[0].found.startswith("the check itself failed (FileNotFoundError")
+    assert found[0].found.startswith("the check itself failed (WeightsError")
 
 
 def test_a_grading_run_exports_and_shows_one_line(
