@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 from nbformat import NotebookNode
 from papermill.parameterize import parameterize_notebook
 
+from grader import rubric
 from tests.variants import COURSE
 
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*.ipynb"))
@@ -104,3 +106,12 @@ def test_runs_and_keeps_its_fixed_outputs(path: Path, tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("exercise", rubric.names())
+def test_feedback_points_to_sections_that_exist(exercise: str) -> None:
+    for task in rubric.load(exercise).tasks:
+        path, section = re.fullmatch(r"(\S+), section “(.+)”", task.see).groups()  # type: ignore[union-attr]
+        texts = [cell.source for cell in read(COURSE / path).cells if cell.cell_type == "markdown"]
+        headings = [line.lstrip("# 0123456789.") for text in texts for line in text.splitlines() if line[:1] == "#"]
+        assert section in headings
