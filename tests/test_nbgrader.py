@@ -62,4 +62,4 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, f
 
 
 def test_scores_are_those_of_this_grader(scores: dict[str, tuple[float, float]]) -> None:
-    assert scores == {"right": (25.0, 25.0), "half": (19.0, 25.0), "wrong": (0.0, 25.0)}
+    assert scores == {"right": (25.0, 25.0), "half": (21.25, 25.0), "wrong": (0.0, 25.0)}
