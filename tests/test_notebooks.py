@@ -84,6 +84,7 @@ def test_exercises_carry_no_outputs(path: Path) -> None:
 def test_runs_and_keeps_its_fixed_outputs(path: Path, tmp_path: Path) -> None:
     notebook = read(path)
     quick = dict(notebook.metadata["course"]["ci_parameters"])
+    notebook.metadata["papermill"] = {}
     copy = tmp_path / path.name
     nbformat.write(parameterize_notebook(notebook, quick), copy)
     command = [
