@@ -31,8 +31,8 @@ SENTENCES: dict[str, tuple[str, ...]] = {
         "The summary counts 14,714,688 frozen parameters, but 26 of 26 weight arrays of the base differ from the "
         "pretrained ones: they were trained first and frozen afterwards, or frozen without compiling again.",
     ),
-    "dev": ("Argument(s) not recognized: {'lr': 0.001}", "no loss was reported"),
-    "emil": ("was stopped: it ran longer than 60 seconds", "Task train was not reached: nothing was exported."),
+    "dev": ("Argument(s) not recognized: {'lr': 0.001}", "`model` was not compiled."),
+    "emil": ("was stopped: it ran longer than 100 seconds", "Task train was not reached: nothing was exported."),
     "fatima": (
         "Locked cells were deleted and are back: 'contract', 'task-model', 'check-model'.",
         "The answer cell 'base' was there 2 times; the last that is not empty was taken.",
