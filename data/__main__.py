@@ -9,6 +9,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from data import datasets, pretrained, sheets
+from data.files import write_atomically
 from data.pretraining.recipe import Recipe
 
 _EPILOG = """examples:
@@ -55,6 +56,7 @@ def _draw(target: Path) -> None:
     for part, (_, per_kind) in datasets.PARTS.items():
         for _ in tqdm(datasets.draw_critters(part, target), f"critters {part}", total=10 * per_kind):
             pass
+    write_atomically(target / datasets.CHECKSUMS, datasets.checksums(target))
     print(f"Drawn below {target}.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from data import critters
 from data.files import write_atomically
 
 IMAGES = Path(__file__).parent / "images"
+CHECKSUMS = "SHA256SUMS"
 SIZE = 64
 """Side of the shipped images, in pixels."""
 
@@ -60,6 +62,13 @@ def load(name: str, part: str, per_kind: int | None = None) -> tuple[NDArray[np.
                 images.append(np.asarray(picture.convert("RGB"), dtype=np.uint8))
             labels.append(label)
     return np.stack(images), np.array(labels, dtype=np.int64)
+
+
+def checksums(target: Path = IMAGES) -> str:
+    """Return the SHA-256 of every image below ``target``, as ``sha256sum`` writes and ``sha256sum --check`` reads."""
+    files = sorted(target.rglob("*.png"), key=lambda path: path.relative_to(target).as_posix())
+    lines = [f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.relative_to(target).as_posix()}\n" for f in files]
+    return "".join(lines)
 
 
 def draw_critters(part: str, target: Path = IMAGES) -> Iterator[Path]:

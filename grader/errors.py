@@ -25,10 +25,6 @@ class AssignError(GraderError):
     """A solution notebook has a fault that would leak an answer or break its exercise."""
 
 
-class ChangedExerciseError(GraderError):
-    """An exercise holds a learner's work and is therefore not overwritten."""
-
-
 class SourceError(GraderError):
     """The place where submissions are looked for is missing or cannot be read."""
 

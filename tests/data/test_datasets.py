@@ -134,3 +134,17 @@ def test_no_test_image_is_nearly_a_training_image(mirrored: bool) -> None:
     across = _distances(tested[:, :, ::-1] if mirrored else tested, trained)
     assert across.min() >= NEAR * within.min()
     assert np.median(across.min(axis=1)) == pytest.approx(np.median(within.min(axis=1)), rel=0.05)
+
+
+def test_every_shipped_image_has_its_checksum_and_no_other_is_listed() -> None:
+    listed = (datasets.IMAGES / datasets.CHECKSUMS).read_text(encoding="ascii")
+    assert len(listed.splitlines()) == 900
+    assert datasets.checksums() == listed
+
+
+def test_a_changed_image_changes_its_checksum(tmp_path: Path) -> None:
+    (tmp_path / "cat.png").write_bytes(b"one")
+    before = datasets.checksums(tmp_path)
+    (tmp_path / "cat.png").write_bytes(b"two")
+    assert before.endswith("  cat.png\n")
+    assert datasets.checksums(tmp_path) != before
