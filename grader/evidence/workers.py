@@ -103,7 +103,7 @@ class EvidenceWorkers:
     def _await_start(self, pool: ProcessPoolExecutor) -> None:
         try:
             pool.submit(_ready, self._backbones).result(START)
-        except (BrokenProcessPool, FutureTimeoutError, MemoryError, ImportError) as error:
+        except Exception as error:  # with too little memory, an import fails in any way, even by a SyntaxError
             raise EvidenceWorkerError(
                 f"The process that reads evidence does not start within {START:.0f} seconds "
                 f"and {self._limits.memory_mb:.0f} MB; close other programs, or allow it more memory."

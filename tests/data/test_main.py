@@ -55,7 +55,7 @@ def test_draw_writes_files_that_hold_what_ships(tmp_path: Path, monkeypatch: pyt
     for part, (seed, _) in datasets.PARTS.items():
         monkeypatch.setitem(datasets.PARTS, part, (seed, 2))
     assert main(["draw", "--into", str(tmp_path)]) == 0
-    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    files = list(tmp_path.rglob("*.png"))
     assert len(files) == 40
     for path in files:
         np.testing.assert_array_equal(_pixels(path), _pixels(datasets.IMAGES / path.relative_to(tmp_path)))
