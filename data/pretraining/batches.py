@@ -10,7 +10,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 
-def endless(images: NDArray[np.uint8], labels: Mapping[str, NDArray[np.int64]], batch: int, side: int) -> Any:
+def endless(images: NDArray[np.uint8], labels: Mapping[str, NDArray[Any]], batch: int, side: int) -> Any:
     """Return a dataset of (images, labels) without end.
 
     The images have shape (batch, side, side, 3), float32, 0 to 255; each pass crops, mirrors and tints them anew.

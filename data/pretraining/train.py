@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from data import pretrained
-from data.pretraining import batches, trunk
-from data.pretraining.recipe import HEAD_SHARES, Clock, Recipe, Stage
+from data.pretraining import batches, teacher, trunk
+from data.pretraining.recipe import HEAD_SHARES, Clock, Recipe
 from data.sources import HEADS, sample
 
 _DRAWN_AT_ONCE = 200
@@ -32,9 +32,12 @@ def pretrain(recipe: Recipe, folder: Path, out: Path = pretrained.FOLDER) -> Pat
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     images, labels = source_images(recipe, folder)
+    targets: dict[str, NDArray[Any]] = dict(labels)
+    if _is_taught(recipe):
+        targets["teacher"] = teacher.features(images, folder)
     clock = Clock(recipe, folder / f"{recipe.name}.clock.json")
     sides = {stage.side for stage in recipe.stages}
-    streams = {side: iter(batches.endless(images, labels, recipe.batch, side)) for side in sides}
+    streams = {side: iter(batches.endless(images, targets, recipe.batch, side)) for side in sides}
     model = _fit(recipe, clock, streams, folder)
     backbone = trunk.folded(model, recipe.name)
     heads = trunk.head_arrays(model, _classes())
@@ -62,56 +65,67 @@ def source_images(recipe: Recipe, folder: Path) -> tuple[NDArray[np.uint8], dict
 
 
 def _fit(recipe: Recipe, clock: Clock, streams: Mapping[int, Iterator[Any]], folder: Path) -> Any:
-    stage = clock.stage
-    model = _resumed(recipe, stage, streams, folder)
+    number = clock.stage_number
+    model = _resumed(recipe, number, streams, folder)
     with tqdm(total=100, unit="%", desc=f"pretraining {recipe.name}", bar_format="{l_bar}{bar}| {postfix}") as bar:
         while clock.progress < 1.0:
-            if clock.stage.narrowing != stage.narrowing:
-                _keep(model, _checkpoint(recipe, stage.narrowing, folder), clock)
-                model = _widened(recipe, model, clock.stage, streams)
-            stage = clock.stage
+            if clock.stage_number != number:
+                _keep(model, _checkpoint(recipe, number, folder), clock)
+                number = clock.stage_number
+                model = _entered(recipe, model, number, streams)
             model.optimizer.learning_rate = clock.rate
-            losses = model.train_on_batch(*next(streams[stage.side]), return_dict=True)
+            losses = model.train_on_batch(*next(streams[clock.stage.side]), return_dict=True)
             clock.step += 1
             bar.update(min(100.0, 100.0 * clock.progress) - bar.n)
-            bar.set_postfix_str(f"step {clock.step}, {stage.side} px, loss {float(losses['loss']):.3f}")
+            bar.set_postfix_str(f"step {clock.step}, {clock.stage.side} px, loss {float(losses['loss']):.3f}")
             if clock.step % 200 == 0:
-                _keep(model, _checkpoint(recipe, stage.narrowing, folder), clock)
-    return model if stage.narrowing == 1 else _widened(recipe, model, replace(stage, narrowing=1), streams)
+                _keep(model, _checkpoint(recipe, number, folder), clock)
+    return model if recipe.stages[number].narrowing == 1 else _widened(recipe, model, 1)
 
 
 def _compiled(recipe: Recipe, narrowing: int) -> Any:
-    model = trunk.classifier(recipe.name, _classes(), narrowing)
-    model.compile(
-        optimizer=keras.optimizers.AdamW(1e-3, weight_decay=recipe.decay, clipnorm=1.0),
-        loss={head: keras.losses.SparseCategoricalCrossentropy(ignore_class=-1) for head in HEADS},
-        loss_weights=HEAD_SHARES,
-    )
+    losses: dict[str, Any] = {head: keras.losses.SparseCategoricalCrossentropy(ignore_class=-1) for head in HEADS}
+    shares = dict(HEAD_SHARES)
+    if _is_taught(recipe):
+        losses["teacher"], shares["teacher"] = keras.losses.MeanSquaredError(), teacher.SHARE
+    model = trunk.classifier(recipe.name, _classes(), narrowing, taught=teacher.FEATURES if _is_taught(recipe) else 0)
+    optimizer = keras.optimizers.AdamW(1e-3, weight_decay=recipe.decay, clipnorm=1.0)
+    model.compile(optimizer, loss=losses, loss_weights=shares)
     return model
 
 
-def _widened(recipe: Recipe, narrow: Any, stage: Stage, streams: Mapping[int, Iterator[Any]]) -> Any:
-    usual = np.concatenate([next(streams[stage.side])[0] for _ in range(8)])
-    trunk.rectify(narrow, usual)
-    wide = _compiled(recipe, stage.narrowing)
+def _is_taught(recipe: Recipe) -> bool:
+    return recipe.name != teacher.NAME
+
+
+def _entered(recipe: Recipe, model: Any, number: int, streams: Mapping[int, Iterator[Any]]) -> Any:
+    """Return the network for a stage, from the one that the stage before it left."""
+    before, stage = recipe.stages[number - 1], recipe.stages[number]
+    if recipe.name in trunk.PLAIN and stage is recipe.stages[-1]:
+        trunk.rectify(model, np.concatenate([next(streams[stage.side])[0] for _ in range(8)]))
+    return model if stage.narrowing == before.narrowing else _widened(recipe, model, stage.narrowing)
+
+
+def _widened(recipe: Recipe, narrow: Any, narrowing: int) -> Any:
+    wide = _compiled(recipe, narrowing)
     trunk.widen(narrow, wide, np.random.default_rng(recipe.seed))
     return wide
 
 
-def _resumed(recipe: Recipe, stage: Stage, streams: Mapping[int, Iterator[Any]], folder: Path) -> Any:
-    """Return the network of an earlier sitting, widened if that ended just before; else an untrained one."""
-    for earlier in sorted({each.narrowing for each in recipe.stages}):
+def _resumed(recipe: Recipe, number: int, streams: Mapping[int, Iterator[Any]], folder: Path) -> Any:
+    """Return the network of an earlier sitting, made ready for stage ``number``; else an untrained one."""
+    for earlier in range(number, max(number - 2, -1), -1):
         checkpoint = _checkpoint(recipe, earlier, folder)
-        if earlier >= stage.narrowing and checkpoint.exists():
-            model = _compiled(recipe, earlier)
+        if checkpoint.exists():
+            model = _compiled(recipe, recipe.stages[earlier].narrowing)
             model.optimizer.build(model.trainable_variables)  # or its state would be left out
             model.load_weights(checkpoint)
-            return model if earlier == stage.narrowing else _widened(recipe, model, stage, streams)
-    return _compiled(recipe, stage.narrowing)
+            return model if earlier == number else _entered(recipe, model, number, streams)
+    return _compiled(recipe, recipe.stages[number].narrowing)
 
 
-def _checkpoint(recipe: Recipe, narrowing: int, folder: Path) -> Path:
-    return folder / f"{recipe.name}-{narrowing}.weights.h5"
+def _checkpoint(recipe: Recipe, number: int, folder: Path) -> Path:
+    return folder / f"{recipe.name}-stage{number}.weights.h5"
 
 
 def _keep(model: Any, checkpoint: Path, clock: Clock) -> None:

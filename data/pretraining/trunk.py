@@ -1,44 +1,84 @@
 """The network that is pretrained: a backbone under the heads of the source task, and the way back to Keras's own.
 
-A backbone without BatchNormalization (VGG16) learns slowly. It is trained with one after each convolution, which is
-then folded into the convolution: the result is the exact architecture of keras.applications with the same function.
+A backbone without BatchNormalization (VGG16, AlexNet) learns slowly. It is trained with one after each convolution,
+which is then folded into the convolution: the exact architecture of the backbone, with the same function.
 Source: S. Ioffe and C. Szegedy, "Batch normalization", 2015; the folding as in B. Jacob et al., "Quantization and
 training of neural networks for efficient integer-arithmetic-only inference", 2018, section 3.2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from data import pretrained
+from data import backbones
+from data.pretraining.convolutions import QuickConv2D
 
-_MODULES = {"VGG16": keras.applications.vgg16}
+PLAIN = ("VGG16", "AlexNet")
+"""The backbones without BatchNormalization of their own."""
 
 
-def classifier(name: str, heads: Mapping[str, int], narrowing: int = 1) -> Any:
+def classifier(name: str, heads: Mapping[str, int], narrowing: int = 1, taught: int = 0) -> Any:
     """Return the network to train: images (n, side, side, 3), 0 to 255, to one softmax a head.
 
-    Each convolution has 1/``narrowing`` of the backbone's filters.
+    With ``taught``, a further output "teacher" predicts so many features of another network.
+
+    Each convolution has 1/``narrowing`` of the backbone's filters, but the last keeps all, where none is added to it:
+    a new head has all features to choose from.
     """
     images = keras.Input((None, None, 3))
-    features = _normalised(pretrained.architecture(name), _MODULES[name].preprocess_input(images), narrowing)
+    prepared = backbones.preprocess_input(name, images)
+    if name in PLAIN:
+        features = _normalised(backbones.architecture(name), prepared, narrowing)
+    else:
+        architecture = backbones.architecture(name, None)
+        copy = keras.models.clone_model(architecture, clone_function=_narrowing(architecture, narrowing))
+        features = keras.Model(copy.inputs[0], copy.outputs[0], name="backbone")(prepared)
     pooled = keras.layers.GlobalAveragePooling2D(name="pooled")(features)
     # Centred features: without this, a step for one class moves the logits of all, and the loss stays at chance.
     pooled = keras.layers.BatchNormalization(momentum=0.95, name="pooled_norm")(pooled)
     outputs = {
         head: keras.layers.Dense(classes, activation="softmax", name=head)(pooled) for head, classes in heads.items()
     }
+    if taught:
+        outputs["teacher"] = keras.layers.Dense(taught, name="teacher")(pooled)
     return keras.Model(images, outputs)
 
 
+def _narrowing(architecture: Any, narrowing: int) -> Callable[[Any], Any]:
+    """Return a function from a layer to a new one of its configuration, quicker to train, with fewer filters."""
+    whole = _whole(architecture)
+
+    def narrowed(layer: Any) -> Any:
+        settings = layer.get_config()
+        if type(layer) is keras.layers.Conv2D:
+            filters = layer.filters if layer.name == whole else layer.filters // narrowing
+            return QuickConv2D.from_config({**settings, "filters": filters})
+        if isinstance(layer, keras.layers.Reshape):  # in a squeeze-and-excitation block: (1, 1, filters)
+            settings["target_shape"] = (*layer.target_shape[:-1], layer.target_shape[-1] // narrowing)
+        return type(layer).from_config(settings)
+
+    return narrowed
+
+
+def _whole(architecture: Any) -> str:
+    """Return the name of the last convolution, or "" where a shortcut is added to it, which fixes its filters."""
+    names = [layer.name for layer in architecture.layers if type(layer) is keras.layers.Conv2D]
+    adds = [layer.name for layer in architecture.layers if isinstance(layer, keras.layers.Add)]
+    order = [layer.name for layer in architecture.layers]
+    return "" if adds and order.index(adds[-1]) > order.index(names[-1]) else str(names[-1])
+
+
 def folded(trained: Any, name: str) -> Any:
-    """Return the keras.applications backbone that computes the trained network's features."""
-    backbone = pretrained.architecture(name)
+    """Return the exact backbone that computes the trained network's features."""
+    backbone = backbones.architecture(name)
+    if name not in PLAIN:
+        backbone.set_weights(trained.get_layer("backbone").get_weights())
+        return backbone
     for layer in backbone.layers:
         if isinstance(layer, keras.layers.Conv2D):
             (kernel,) = trained.get_layer(layer.name).get_weights()
@@ -64,24 +104,34 @@ def _affine(norm: Any) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return gain, beta - mean * gain
 
 
-def widen(narrow: Any, wide: Any, rng: np.random.Generator, noise: float = 0.05) -> None:
+def widen(narrow: Any, wide: Any, rng: np.random.Generator, noise: float = 0.2) -> None:
     """Give a wide network the function of a trained narrow one: each filter is repeated, and its readers share it.
 
     ``noise``, relative to the weights' own spread, makes the copies differ, so that training drives them apart.
     Source: T. Chen, I. Goodfellow and J. Shlens, "Net2Net: Accelerating learning via knowledge transfer", 2016.
     """
-    for layer in wide.layers:
-        if not layer.weights:
-            continue
-        arrays = []
-        for old, new in zip(narrow.get_layer(layer.name).get_weights(), layer.get_weights(), strict=True):
-            repeats = [a // b for a, b in zip(new.shape, old.shape, strict=True)]
-            value = np.tile(old, repeats)
-            if value.ndim > 1:
-                readers = repeats[-2]
-                value = value / readers + rng.normal(0.0, noise * old.std() / readers, value.shape)
-            arrays.append(value)
-        layer.set_weights(arrays)
+    for old, new in zip(_flat(narrow), _flat(wide), strict=True):
+        summed = not isinstance(new, keras.layers.DepthwiseConv2D)
+        values = zip(old.get_weights(), new.get_weights(), strict=True)
+        new.set_weights([_repeated(value, like.shape, summed, rng, noise) for value, like in values])
+
+
+def _flat(model: Any) -> list[Any]:
+    """Return the layers with weights, those of a nested backbone among them."""
+    nested = [layer.layers if isinstance(layer, keras.Model) else [layer] for layer in model.layers]
+    return [layer for layers in nested for layer in layers if layer.weights]
+
+
+def _repeated(
+    value: NDArray[np.float32], shape: tuple[int, ...], summed: bool, rng: np.random.Generator, noise: float
+) -> NDArray[np.float32]:
+    """Return an array tiled to ``shape``; a kernel whose inputs are ``summed`` shares itself among their copies."""
+    repeats = [new // old for new, old in zip(shape, value.shape, strict=True)]
+    wide = np.tile(value, repeats)
+    if value.ndim < 2 or max(repeats) == 1:
+        return wide
+    readers = repeats[-2] if summed else 1
+    return (wide / readers + rng.normal(0.0, noise * value.std() / readers, wide.shape)).astype(np.float32)
 
 
 def rectify(trained: Any, images: NDArray[np.float32]) -> None:
@@ -102,11 +152,13 @@ def rectify(trained: Any, images: NDArray[np.float32]) -> None:
 
 
 def _normalised(architecture: Any, features: Any, narrowing: int) -> Any:
+    whole = _whole(architecture)
     for layer in architecture.layers[1:]:
         if isinstance(layer, keras.layers.Conv2D):
-            plain = keras.layers.Conv2D(
-                layer.filters // narrowing,
+            plain = QuickConv2D(
+                layer.filters if layer.name == whole else layer.filters // narrowing,
                 layer.kernel_size,
+                layer.strides,
                 padding=layer.padding,
                 use_bias=False,
                 kernel_initializer="he_normal",
