@@ -1,6 +1,21 @@
-"""The course's pictures and pretrained backbones; nothing here needs a network."""
+"""The course's pictures and pretrained backbones; nothing but `download` needs a network."""
 
 from data.datasets import DatasetError, folder, load
-from data.pretrained import WeightsError, weights
+from data.downloads import DownloadError, download
+from data.official import WeightsError
+from data.photographs import Photographs, compare, photographs, split
+from data.pretrained import weights
 
-__all__ = ["DatasetError", "WeightsError", "folder", "load", "weights"]
+__all__ = [
+    "DatasetError",
+    "DownloadError",
+    "Photographs",
+    "WeightsError",
+    "compare",
+    "download",
+    "folder",
+    "load",
+    "photographs",
+    "split",
+    "weights",
+]

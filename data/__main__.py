@@ -1,4 +1,4 @@
-"""`python -m data`: draw the shipped images and the contact sheets again, or pretrain a backbone."""
+"""`python -m data`: draw the shipped images and contact sheets again, pretrain a backbone, measure what it gains."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data import datasets, pretrained, sheets
+from data import backbones, datasets, pretrained, sheets
+from data.evidence import command as evidence
 from data.files import write_atomically
 from data.pretraining.recipe import Recipe
 
 _EPILOG = """examples:
   python -m data draw                       draw data/images again, to the pixel
-  python -m data sheet                      draw the contact sheets data/critters.png and data/sources.png
-  python -m data pretrain VGG16             45 minutes of training, then data/weights/VGG16.npz
+  python -m data sheet                      draw data/critters.png, data/surfaces.png and data/sources.png
+  python -m data pretrain VGG16             30 minutes of training, then data/weights/VGG16.npz
   python -m data pretrain VGG16 --steps 20 --images 400 --folder build/try --out build/try
+  python -m data evidence                   measure what transfer gains; stopped and called again, it goes on
+  python -m data evidence --table           the table of what was measured
 """
 
 
@@ -28,10 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     draw = commands.add_parser("draw", help="draw the shipped images again from their seeds")
     draw.add_argument("--into", type=Path, default=datasets.IMAGES, help="folder to write to (default: data/images)")
-    sheet = commands.add_parser("sheet", help="draw a contact sheet of the critters and one of the source images")
+    sheet = commands.add_parser("sheet", help="draw the contact sheets of critters, surfaces and source images")
     sheet.add_argument("--into", type=Path, default=sheets.FOLDER, help="folder to write to (default: data)")
     train = commands.add_parser("pretrain", help="pretrain a backbone on source images and pack its weights")
-    train.add_argument("name", choices=["VGG16"], help="the backbone")
+    train.add_argument("name", choices=list(backbones.MODULES), help="the backbone")
     train.add_argument(
         "--minutes", type=_number, default=Recipe.minutes, help="time to train for (default: %(default)s)"
     )
@@ -41,21 +44,26 @@ def main(arguments: list[str] | None = None) -> int:
     )
     train.add_argument("--folder", type=Path, default=Path("build/pretraining"), help="images and checkpoints")
     train.add_argument("--out", type=Path, default=pretrained.FOLDER, help="where the packed weights go")
+    evidence.add(commands)
     options = parser.parse_args(arguments)
     if options.command == "draw":
         _draw(options.into)
     elif options.command == "sheet":
         for path in sheets.draw_sheets(options.into):
             print(f"Wrote {path}.")
+    elif options.command == "evidence":
+        return evidence.run(options)
     else:
         _pretrain(options)
     return 0
 
 
 def _draw(target: Path) -> None:
-    for part, (_, per_kind) in datasets.PARTS.items():
-        for _ in tqdm(datasets.draw_critters(part, target), f"critters {part}", total=10 * per_kind):
-            pass
+    for name, parts in datasets.PARTS.items():
+        for part, drawn_from in parts.items():
+            count = sum(drawn_from.counts.values())
+            for _ in tqdm(datasets.draw_part(name, part, target), f"{name} {part}", total=count):
+                pass
     write_atomically(target / datasets.CHECKSUMS, datasets.checksums(target))
     print(f"Drawn below {target}.")
 

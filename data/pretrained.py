@@ -7,6 +7,7 @@ import io
 import json
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,33 +17,49 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from data import official
+from data.backbones import architecture
 from data.files import write_atomically
+from data.official import WeightsError
 
 FOLDER = Path(__file__).parent / "weights"
 MANIFEST = FOLDER / "manifest.json"
 CACHE_VARIABLE = "COURSE_CACHE"
 WEIGHTS_VARIABLE = "COURSE_WEIGHTS"
+COURSE, IMAGENET = "course", "imagenet"
 
 _LEVELS_PER_DEVIATION = 20.0
 """Finest rounding, in steps per standard deviation: a finer one takes more room and gains no accuracy."""
 
 
-class WeightsError(Exception):
-    """A backbone's weights are missing or damaged; the message says which file and what to do."""
+def choice() -> str:
+    """Return which weights are chosen: ``"course"`` or ``"imagenet"``; raises WeightsError for anything else."""
+    chosen = os.environ.get(WEIGHTS_VARIABLE, COURSE)
+    if chosen not in (COURSE, IMAGENET):
+        raise WeightsError(f'{WEIGHTS_VARIABLE} is "{chosen}"; set it to "course" or "imagenet".')
+    return chosen
 
 
-def weights(name: str) -> str:
+def weights(name: str, size: int | None = 64, alpha: float = 1.0) -> str:
     """Return what to pass as ``weights=`` to ``keras.applications``: a path, or ``"imagenet"``.
 
     The environment variable ``COURSE_WEIGHTS`` chooses between the ``course``'s own backbones (the
-    default; no network needed) and ``imagenet``. Raises WeightsError for an unknown name or a damaged file.
+    default; no network needed) and ``imagenet``, whose files Keras downloads once. Those of MobileNet and
+    MobileNetV2 differ in ``size``, the side of the images in pixels, and in ``alpha``, their share of filters;
+    the course's own fit every size and have all filters. Raises WeightsError for an unknown name, a damaged
+    file, or one that is not there and cannot be downloaded.
     """
-    choice = os.environ.get(WEIGHTS_VARIABLE, "course")
-    if choice == "imagenet":
-        return "imagenet"
-    if choice != "course":
-        raise WeightsError(f'{WEIGHTS_VARIABLE} is "{choice}"; set it to "course" or "imagenet".')
-    return str(unpacked(name))
+    path = weights_file(name, size, alpha)
+    return IMAGENET if choice() == IMAGENET else str(path)
+
+
+def weights_file(name: str, size: int | None = 64, alpha: float = 1.0) -> Path:
+    """Return the path of the file with a backbone's chosen weights, unpacked or downloaded on first use."""
+    if choice() == IMAGENET:
+        return official.fetched(name, size, alpha)
+    if alpha != 1.0:
+        raise WeightsError(f"The course has {name} with all of its filters only; leave out alpha = {alpha:g}.")
+    return unpacked(name)
 
 
 def cache_folder() -> Path:
@@ -69,30 +86,54 @@ def unpacked(name: str) -> Path:
     return target
 
 
-def architecture(name: str, size: int = 64) -> Any:
-    """Return the untrained Keras backbone without its top, for images of ``size`` by ``size`` pixels."""
-    import keras  # noqa: PLC0415  (TensorFlow takes seconds to import; a path is answered without it)
-
-    return getattr(keras.applications, name)(weights=None, include_top=False, input_shape=(size, size, 3))
-
-
 def names() -> tuple[str, ...]:
-    """Return the names of the backbones that ship with the course."""
+    """Return the names of the backbones whose own weights ship with the course."""
     return tuple(_manifest())
 
 
 def digests(name: str) -> Mapping[str, str]:
-    """Return digest -> reference, such as ``VGG16/block1_conv1/kernel``, of every array of a backbone."""
-    return {digest: f"{name}/{path}" for path, digest in _entry(name)["arrays"].items()}
+    """Return digest -> reference, such as ``VGG16/block1_conv1/kernel``, of every array of the chosen weights.
+
+    Where several arrays of a backbone are the same, as biases that are all zero, the digest stands for the
+    first; those that follow are entered as ``<digest>#1``, ``<digest>#2`` and so on.
+    """
+    found = _official_digests(name) if choice() == IMAGENET else _entry(name)["arrays"]
+    table: dict[str, str] = {}
+    met: Counter[str] = Counter()
+    for path, sha in found.items():
+        table[occurrence(sha, met[sha])] = f"{name}/{path}"
+        met[sha] += 1
+    return table
+
+
+def occurrence(sha: str, number: int) -> str:
+    """Return the key in ``digests`` for an array that was met ``number`` times before."""
+    return f"{sha}#{number}" if number else sha
 
 
 def array(reference: str) -> NDArray[np.float32]:
-    """Return the array that a reference such as ``VGG16/block1_conv1/kernel`` names."""
+    """Return the array of the chosen weights that a reference such as ``VGG16/block1_conv1/kernel`` names."""
     name, _, path = reference.partition("/")
-    found = arrays(name).get(path)
+    found = (official.arrays(name) if choice() == IMAGENET else arrays(name)).get(path)
     if found is None:
-        raise WeightsError(f'"{reference}" is no array of the course\'s weights.')
+        raise WeightsError(f'"{reference}" is no array of the chosen weights ("{choice()}").')
     return found
+
+
+@lru_cache(maxsize=8)
+def _official_digests(name: str) -> Mapping[str, str]:
+    return {path: digest(values) for path, values in official.arrays(name).items()}
+
+
+def layers_of(name: str) -> Any:
+    """Return a backbone as Keras builds it under the chosen weights, for images of 64 pixels; its values may be any.
+
+    Only EfficientNetB0 differs: under ``imagenet`` it has a layer more, without which it computes something else.
+    """
+    if choice() == IMAGENET:
+        official.fetched(name)
+        return architecture(name, weights=IMAGENET)
+    return architecture(name)
 
 
 def digest(values: NDArray[Any]) -> str:
@@ -103,8 +144,27 @@ def digest(values: NDArray[Any]) -> str:
 
 @lru_cache(maxsize=2)
 def arrays(name: str) -> Mapping[str, NDArray[np.float32]]:
-    """Return path -> array of a backbone, in the order of ``model.weights``, after checking the file's SHA-256."""
+    """Return path -> array of the course's own backbone, in the order of ``model.weights``.
+
+    Raises WeightsError when the packed file's SHA-256 differs.
+    """
+    return _unpack(_entry(name))
+
+
+def source_head(name: str) -> Mapping[str, NDArray[np.float32]]:
+    """Return the classifier of the source kinds on a backbone's averaged features, as ``kind/kernel`` and the like.
+
+    Raises WeightsError when it does not ship with the course, its SHA-256 differs, or other weights are chosen.
+    """
+    if choice() == IMAGENET:
+        raise WeightsError('The source classifiers belong to the course\'s own weights; choose the weights "course".')
     entry = _entry(name)
+    if "source_head" not in entry:
+        raise WeightsError(f'The course has no source classifier for "{name}".')
+    return _unpack(entry["source_head"])
+
+
+def _unpack(entry: Mapping[str, Any]) -> Mapping[str, NDArray[np.float32]]:
     file = FOLDER / entry["file"]
     if not file.exists():
         raise WeightsError(f"{file} is missing; bring it back with `git checkout -- {file}`.")

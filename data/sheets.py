@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from data import critters, sources
+from data import critters, sources, surfaces
 from data.files import write_atomically
 
 FOLDER = Path(__file__).parent
@@ -22,6 +22,7 @@ _GAP = 4
 _COLOURS = 256
 _SHEETS: dict[str, tuple[int, Callable[[], NDArray[np.uint8]]]] = {
     "critters": (8, lambda: critters.sample(SEED, 8, _SIDE)[0]),
+    "surfaces": (8, lambda: surfaces.sample(SEED, 8, _SIDE)[0]),
     "sources": (12, lambda: sources.sample(SEED, 72, _SIDE)[0]),
 }
 """Name of a sheet -> (columns, what draws its pictures)."""
@@ -30,7 +31,7 @@ _SHEETS: dict[str, tuple[int, Callable[[], NDArray[np.uint8]]]] = {
 def draw_sheets(target: Path = FOLDER) -> Iterator[Path]:
     """Draw every sheet into ``target``, and yield each path when it is written.
 
-    The critters lie in one row for each kind; the sources are the first of their sequence, none picked.
+    Critters and surfaces lie in one row for each kind; the sources are the first of their sequence, none picked.
     """
     for name, (columns, draw) in _SHEETS.items():
         path = target / f"{name}.png"

@@ -37,10 +37,10 @@ _USUAL = (
 STAGES: dict[str, tuple[Stage, ...]] = {
     "MobileNet": _USUAL,
     "VGG16": (
-        Stage(share=0.15, side=32, narrowing=4, first_rate=1e-3, last_rate=1e-3),
-        Stage(share=0.6, side=64, narrowing=4, first_rate=1e-3, last_rate=2e-4),
-        Stage(share=0.19, side=64, narrowing=2, first_rate=5e-4, last_rate=1e-4),
-        Stage(share=0.06, side=64, narrowing=1, first_rate=1e-4, last_rate=1e-5),
+        Stage(share=0.12, side=32, narrowing=4, first_rate=1e-3, last_rate=1e-3),
+        Stage(share=0.73, side=64, narrowing=4, first_rate=1e-3, last_rate=2e-4),
+        Stage(share=0.1, side=64, narrowing=2, first_rate=5e-4, last_rate=1e-4),
+        Stage(share=0.05, side=64, narrowing=1, first_rate=1e-4, last_rate=1e-5),
     ),
     "ResNet50": _USUAL,
     "MobileNetV2": _USUAL,

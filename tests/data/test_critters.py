@@ -8,6 +8,8 @@ from PIL import Image
 
 from data import critters, datasets
 
+PARTS = datasets.PARTS["critters"]
+
 
 def _shipped(part: str, kind: str, numbers: range) -> np.ndarray:
     folder = datasets.IMAGES / "critters" / part / kind
@@ -19,18 +21,18 @@ def _shipped(part: str, kind: str, numbers: range) -> np.ndarray:
     return np.stack(pictures)
 
 
-@pytest.mark.parametrize("part", datasets.PARTS)
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("kind", critters.KINDS)
 def test_the_first_shipped_files_are_redrawn_to_the_pixel(kind: str, part: str) -> None:
-    drawn, _ = critters.sample(datasets.PARTS[part][0], 2, datasets.SIZE, [kind])
+    drawn, _ = critters.sample(PARTS[part].seed, 2, datasets.SIZE, [kind])
     np.testing.assert_array_equal(drawn, _shipped(part, kind, range(2)))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", datasets.PARTS)
+@pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("kind", critters.KINDS)
 def test_every_shipped_file_is_redrawn_to_the_pixel(kind: str, part: str) -> None:
-    seed, per_kind = datasets.PARTS[part]
+    seed, per_kind = PARTS[part].seed, PARTS[part].counts[kind]
     drawn, _ = critters.sample(seed, per_kind, datasets.SIZE, [kind])
     np.testing.assert_array_equal(drawn, _shipped(part, kind, range(per_kind)))
 
@@ -93,8 +95,9 @@ def test_a_negative_seed_or_number_is_refused(seed: int, per_kind: int, named: s
 
 
 def test_the_shipped_folders_hold_nothing_else() -> None:
-    for part, (_, per_kind) in datasets.PARTS.items():
+    for part, drawn_from in PARTS.items():
         root = datasets.IMAGES / "critters" / part
-        expected = {Path(kind, f"{kind}_{number:03d}.png") for kind in critters.KINDS for number in range(per_kind)}
+        counts = drawn_from.counts.items()
+        expected = {Path(kind, f"{kind}_{number:03d}.png") for kind, count in counts for number in range(count)}
         found = {path.relative_to(root) for path in root.rglob("*") if path.is_file()}
         assert {path for path in found if not any(name.startswith(".") for name in path.parts)} == expected

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -52,20 +53,22 @@ def test_a_wrong_command_ends_with_its_usage(arguments: list[str], capsys: pytes
 
 @pytest.mark.slow
 def test_draw_writes_files_that_hold_what_ships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for part, (seed, _) in datasets.PARTS.items():
-        monkeypatch.setitem(datasets.PARTS, part, (seed, 2))
+    for name, parts in datasets.PARTS.items():
+        few = {part: replace(whole, counts=dict.fromkeys(whole.counts, 2)) for part, whole in parts.items()}
+        monkeypatch.setitem(datasets.PARTS, name, few)
     assert main(["draw", "--into", str(tmp_path)]) == 0
     files = list(tmp_path.rglob("*.png"))
-    assert len(files) == 40
+    assert len(files) == 2 * 2 * (10 + 6)
+    assert (tmp_path / datasets.CHECKSUMS).read_text(encoding="ascii") == datasets.checksums(tmp_path)
     for path in files:
         np.testing.assert_array_equal(_pixels(path), _pixels(datasets.IMAGES / path.relative_to(tmp_path)))
 
 
 @pytest.mark.slow
-def test_sheet_writes_the_two_that_ship(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_sheet_writes_the_three_that_ship(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sheet", "--into", str(tmp_path)]) == 0
     written = sorted(tmp_path.iterdir())
-    assert [path.name for path in written] == ["critters.png", "sources.png"]
+    assert [path.name for path in written] == ["critters.png", "sources.png", "surfaces.png"]
     for path in written:
         np.testing.assert_array_equal(_pixels(path), _pixels(sheets.FOLDER / path.name))
 

@@ -150,11 +150,23 @@ def test_an_unknown_array_is_named(reference: str, shelf: Path) -> None:
         pretrained.array(reference)
 
 
-def test_imagenet_is_answered_by_its_name_and_needs_no_file(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(pretrained.WEIGHTS_VARIABLE, "imagenet")
-    (shelf / "manifest.json").unlink()
-    _forget()
-    assert data.weights("VGG16") == "imagenet"
+def test_arrays_that_are_alike_have_a_name_each(shelf: Path) -> None:
+    zeros = {path: np.zeros(6, dtype=np.float32) for path in ("one/bias", "two/bias", "three/bias")}
+    pretrained.register("Flat", pretrained.pack("Flat", {**zeros, **_arrays()}, shelf), shelf)
+    named = pretrained.digests("Flat")
+    sha = pretrained.digest(zeros["one/bias"])
+    assert [named[pretrained.occurrence(sha, number)] for number in range(3)] == [
+        "Flat/one/bias",
+        "Flat/two/bias",
+        "Flat/three/bias",
+    ]
+    assert pretrained.occurrence(sha, 3) not in named
+    assert len(named) == len(set(named.values())) == 7
+
+
+def test_the_courses_weights_fit_every_size_and_have_all_filters(shelf: Path) -> None:
+    with pytest.raises(WeightsError, match=r"all of its filters only; leave out alpha = 0\.25"):
+        data.weights("Tiny", 96, alpha=0.25)
 
 
 @pytest.mark.parametrize("choice", ["ImageNet", "", "none"])
@@ -250,3 +262,18 @@ def test_a_file_in_the_cache_is_answered_without_unpacking_again(
     written = file.stat().st_mtime_ns
     assert data.weights("VGG16") == str(file)
     assert file.stat().st_mtime_ns == written
+
+
+def test_the_source_head_is_read_and_checked_like_a_backbone(shelf: Path) -> None:
+    with pytest.raises(WeightsError, match='no source classifier for "Tiny"'):
+        pretrained.source_head("Tiny")
+    head = {"kind/kernel": np.ones((3, 2), np.float32), "kind/bias": np.zeros(3, np.float32)}
+    entry = pretrained.pack("Tiny", _arrays(), shelf)
+    entry["source_head"] = pretrained.pack("Tiny.source_head", head, shelf)
+    pretrained.register("Tiny", entry, shelf)
+    read = pretrained.source_head("Tiny")
+    assert list(read) == list(head)
+    assert all(np.allclose(read[path], head[path]) for path in head)
+    (shelf / "Tiny.source_head.npz").write_bytes(b"damaged")
+    with pytest.raises(WeightsError, match=r"Tiny\.source_head\.npz is damaged"):
+        pretrained.source_head("Tiny")

@@ -22,7 +22,7 @@ def test_pictures_lie_row_by_row_with_white_gaps_around_each() -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "columns", "rows"), [("critters", 8, 10), ("sources", 12, 6)])
+@pytest.mark.parametrize(("name", "columns", "rows"), [("critters", 8, 10), ("surfaces", 8, 6), ("sources", 12, 6)])
 def test_a_shipped_sheet_has_its_size_and_stays_small(name: str, columns: int, rows: int) -> None:
     path = sheets.FOLDER / f"{name}.png"
     assert path.stat().st_size < 700_000
@@ -31,4 +31,5 @@ def test_a_shipped_sheet_has_its_size_and_stays_small(name: str, columns: int, r
 
 
 def test_no_picture_on_a_sheet_was_trained_or_is_tested_on() -> None:
-    assert sheets.SEED not in {Recipe("VGG16").seed, *(seed for seed, _ in datasets.PARTS.values())}
+    seeds = {part.seed for parts in datasets.PARTS.values() for part in parts.values()}
+    assert sheets.SEED not in {Recipe("VGG16").seed, *seeds}

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import data
-from data import critters, sources
+from data import critters, sources, surfaces
 from data.drawing import Canvas, Pose
 from data.sources.animals import ANIMALS, FREE_TRAITS
 from data.sources.animals.traits import draw_traits
@@ -133,7 +133,12 @@ def _imports(file: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     ("package", "allowed"),
-    [("critters", ("critters", "drawing")), ("sources", ("sources", "drawing")), ("drawing", ("drawing",))],
+    [
+        ("critters", ("critters", "drawing")),
+        ("surfaces", ("surfaces", "drawing")),
+        ("sources", ("sources", "drawing")),
+        ("drawing", ("drawing",)),
+    ],
 )
 def test_a_package_imports_only_itself_and_the_drawing_primitives(package: str, allowed: tuple[str, ...]) -> None:
     files = sorted((CODE / package).rglob("*.py"))
@@ -162,6 +167,7 @@ def _entered(work: Callable[[], Any]) -> set[str]:
 
 def test_drawing_targets_runs_no_function_of_the_sources() -> None:
     assert _entered(lambda: critters.sample(3, 1, 16)) == {"critters", "drawing"}
+    assert _entered(lambda: surfaces.sample(3, 2, 16)) == {"surfaces", "drawing"}
 
 
 def test_drawing_sources_runs_no_function_of_the_targets() -> None:
