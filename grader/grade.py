@@ -102,11 +102,11 @@ def grade(settings: GradeSettings, progress: Progress) -> tuple[Graded, ...]:
         submissions = collect(settings.source, tuple(loaded), settings.roster, Path(scratch))
         used = _used(loaded, submissions)
         backbones = tuple(dict.fromkeys(name for each in used for name in backbones_of(each.rubric)))
-        unpack_weights(backbones)
+        files = ready_weights(backbones)
         with EvidenceWorkers(backbones, max(1, jobs // 2)) as workers, _pool(jobs) as pool:
             tools = Tools(
                 exercises=loaded,
-                run=_run_settings(settings, jobs),
+                run=_run_settings(settings, jobs, files),
                 workers=workers,
                 out=settings.out,
                 image_seed=seed.digest,
@@ -125,18 +125,22 @@ def versions() -> dict[str, str]:
     return found
 
 
-def unpack_weights(backbones: Sequence[str]) -> None:
-    """Unpack the named backbones into the cache, which a sandboxed notebook can read but not fill.
+def ready_weights(backbones: Sequence[str]) -> tuple[Path, ...]:
+    """Bring the named backbones into their cache, which a sandboxed notebook can read but not fill.
 
-    Raises WeightsNotReadyError.
+    Returns the files. They are the course's own or Keras's official ones, as COURSE_WEIGHTS says. Raises
+    WeightsNotReadyError.
     """
+    files = []
     for name in backbones:
-        # A process of its own: unpacking imports TensorFlow, which this one does without.
-        code = "import sys; from data import pretrained; pretrained.unpacked(sys.argv[1])"
+        # A process of its own: this imports TensorFlow, which the grader itself does without.
+        code = "import sys; from data import pretrained; print(pretrained.weights_file(sys.argv[1]))"
         done = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            said = (done.stderr.strip().splitlines() or ["no reason given"])[-1][:300]
-            raise WeightsNotReadyError(f"The weights of {name} cannot be unpacked ({said}); run `grader doctor`.")
+            said = (done.stderr.strip().splitlines() or ["no reason given"])[-1][:1000]
+            raise WeightsNotReadyError(f"The weights of {name} are not ready ({said}); run `grader doctor`.")
+        files.append(Path(done.stdout.splitlines()[-1]))
+    return tuple(files)
 
 
 def _grade_all(
@@ -197,12 +201,13 @@ def _used(loaded: Mapping[str, Exercise], submissions: Sequence[Submission]) -> 
     return [loaded[name] for name in dict.fromkeys(each.exercise for each in submissions if each.path is not None)]
 
 
-def _run_settings(settings: GradeSettings, jobs: int) -> RunSettings:
+def _run_settings(settings: GradeSettings, jobs: int, files: tuple[Path, ...]) -> RunSettings:
     return RunSettings(
         limits=settings.limits,
         parameters=settings.parameters,
         sandbox=settings.sandbox,
         cache=pretrained.cache_folder(),
+        official=files if pretrained.choice() == pretrained.IMAGENET else (),
         threads=max(1, _cores() // jobs),
     )
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from grader import rubric as rubrics
+from grader.check_cells import runs_among_other_code
 from grader.errors import GraderError
+from grader.evidence.plan import TaskPlan
+from grader.measures import ImageSet, images_of
 from grader.plans import backbones, plans
 from grader.quiet import quiet
 from grader.records import CheckResult, Evidence, Outcome, TaskEvidence
 from grader.rubric import Rubric
+from grader.rules.base import wanted
 from grader.score import score
 from grader.view import Answer
 
@@ -29,6 +32,9 @@ EXPORT_VARIABLE = "GRADER_EXPORT"
 PROBE_VARIABLE = "GRADER_PROBE_SEED"
 NBGRADER_VARIABLE = "NBGRADER_EXECUTION"
 LIVE_PROBE_SEED = 1
+
+_EARLIER: dict[str, dict[str, TaskEvidence]] = {}
+"""Exercise -> task -> what its last check in this notebook saw, for checks that compare two tasks."""
 
 Failure = (Exception, SystemExit)
 """Whatever a learner's objects raise when touched; an interrupt by the user still interrupts."""
@@ -67,15 +73,18 @@ def check(exercise: str, task: str, fresh: bool = False) -> Answer | float | Non
 
 
 def _exported(exercise: str, task: str, namespace: Mapping[str, object], folder: Path) -> str:
+    if runs_among_other_code():
+        return f"{task}: nothing was exported, since other code stands in the same cell"
     try:
         rubric = _task_rubric(exercise, task)
         # Late: this module must load without TensorFlow.
         from grader.evidence.export import export_task  # noqa: PLC0415
         from grader.evidence.plan import shipped_sources  # noqa: PLC0415
 
-        digests = shipped_sources(backbones(rubrics.load(exercise))).digests
+        whole = rubrics.load(exercise)
+        digests = shipped_sources(backbones(whole)).digests
         seed = int(os.environ.get(PROBE_VARIABLE, "0"))
-        return export_task(plans(rubric, None)[0], namespace, folder, seed, digests)
+        return export_task(_plan(whole, rubric, None), namespace, folder, seed, digests)
     except Failure as error:
         return f"{task}: nothing was exported ({_sentence(error)})"
 
@@ -87,11 +96,11 @@ def _answer(request: Request, namespace: Mapping[str, object]) -> Answer:
         return Answer(f'check("{request.exercise}", "{request.task}")', problem=_sentence(error))
     title = rubric.tasks[0].title
     try:
-        evidence = Evidence({request.task: _evidence(request, rubric, namespace)})
-        results = score(rubric, evidence, complete=request.fresh)
+        results = score(rubric, _evidence(request, rubric, namespace), complete=request.fresh)
     except Failure as error:
         return Answer(title, _unjudged(rubric, _sentence(error)))
-    return Answer(title, tuple(_with_advice(result, request) for result in results))
+    on_images = {check.id for check in rubric.checks if any(map(images_of, wanted(check.rule)))}
+    return Answer(title, tuple(_with_advice(result, request, on_images) for result in results))
 
 
 def _task_rubric(exercise: str, task: str) -> Rubric:
@@ -102,38 +111,49 @@ def _task_rubric(exercise: str, task: str) -> Rubric:
     return rubric.only(task)
 
 
-def _evidence(request: Request, rubric: Rubric, namespace: Mapping[str, object]) -> TaskEvidence:
-    from grader.evidence.gather import task_evidence  # noqa: PLC0415
+def _plan(whole: Rubric, rubric: Rubric, seed: int | None) -> TaskPlan:
+    # From the whole rubric: another task's check may want something measured on this task's model.
+    return next(plan for plan in plans(whole, seed) if plan.task == rubric.tasks[0].id)
+
+
+def _evidence(request: Request, rubric: Rubric, namespace: Mapping[str, object]) -> Evidence:
+    """Return the evidence of the task, and that of the tasks that were checked before in this notebook."""
+    from grader.evidence.assemble import task_evidence  # noqa: PLC0415
     from grader.evidence.plan import shipped_sources  # noqa: PLC0415
     from grader.secret import image_seed  # noqa: PLC0415
 
-    plan = plans(rubric, image_seed(None).value if request.fresh else None)[0]
+    whole = rubrics.load(request.exercise)
+    plan = _plan(whole, rubric, image_seed(None).value if request.fresh else None)
     # All of the exercise's backbones: a task may hold a model of which another task's check is about.
-    sources = shipped_sources(backbones(rubrics.load(request.exercise)))
-    if not (request.shown and plan.fresh):
-        return task_evidence(plan, namespace, LIVE_PROBE_SEED, sources)
+    sources = shipped_sources(backbones(whole))
+    remembered = _EARLIER.setdefault(request.exercise, {})
+    if not (request.shown and plan.images):
+        remembered[request.task] = task_evidence(plan, namespace, LIVE_PROBE_SEED, sources)
+        return Evidence(dict(remembered), (), sources.all_pretrained())
     with contextlib.ExitStack() as open_bars:
         bars: list[tqdm[Any]] = []
 
         def advance(done: int, total: int) -> None:
             # Opened at the first batch, since the images are drawn before it under a bar of their own.
-            if not bars:
+            if not bars or bars[-1].n >= total:
                 bars.append(open_bars.enter_context(_bar("Predicting", total)))
-            bars[0].update(done - bars[0].n)
+            bars[-1].update(done - bars[-1].n)
 
-        return task_evidence(plan, namespace, LIVE_PROBE_SEED, replace(sources, draw=_draw), advance)
+        with_bar = replace(sources, draw=_draw)
+        remembered[request.task] = task_evidence(plan, namespace, LIVE_PROBE_SEED, with_bar, advance)
+    return Evidence(dict(remembered), (), sources.all_pretrained())
 
 
-def _draw(seed: int, per_kind: int, size: int) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Return the same images as ``critters.sample``, with a progress bar: drawing takes most of the time."""
-    from data import critters  # noqa: PLC0415
+def _draw(images: ImageSet) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the same images as the grader, with a progress bar: drawing takes most of the time."""
+    from grader.evidence.images import kinds_drawn, load  # noqa: PLC0415
 
-    images = []
-    with _bar("Drawing fresh images", len(critters.KINDS)) as bar:
-        for kind in critters.KINDS:
-            images.append(critters.sample(seed, per_kind, size, (kind,))[0])
-            bar.update()
-    return np.concatenate(images), np.repeat(np.arange(len(critters.KINDS), dtype=np.int64), per_kind)
+    with _bar("Drawing fresh images", kinds_drawn(images)) as bar:
+
+        def advance(done: int, _: int) -> None:
+            bar.update(done - bar.n)
+
+        return load(images, advance)
 
 
 def _bar(title: str, total: int) -> tqdm[Any]:
@@ -144,8 +164,8 @@ def _bar(title: str, total: int) -> tqdm[Any]:
     return bar
 
 
-def _with_advice(result: CheckResult, request: Request) -> CheckResult:
-    if result.outcome is not Outcome.UNMEASURED:
+def _with_advice(result: CheckResult, request: Request, on_images: Collection[str]) -> CheckResult:
+    if result.outcome is not Outcome.UNMEASURED or result.check not in on_images or request.fresh:
         return result
     call = f'`check("{request.exercise}", "{request.task}", fresh=True)`'
     return replace(result, found=f"not measured: ask with {call}")

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from grader.measures import Measure
+
 if TYPE_CHECKING:
     # nbformat takes seconds to import, and a learner's ``check`` does not need it.
     from nbformat import NotebookNode
@@ -80,7 +82,7 @@ class WeightFacts:
     """One weight array of a layer.
 
     ``same_as`` names the pretrained array with which it is bit-identical, such as
-    ``VGG16/block1_conv1/kernel``, or is None.
+    ``VGG16/block1_conv1/kernel``, or is None. ``finite`` is False where some value is infinite or no number.
     """
 
     name: str
@@ -88,6 +90,7 @@ class WeightFacts:
     trainable: bool
     same_as: str | None
     digest: str
+    finite: bool = True
 
     @property
     def size(self) -> int:
@@ -156,16 +159,68 @@ class ProbeFacts:
 
 
 @dataclass(frozen=True)
-class AccuracyFacts:
-    """The share of fresh images that the model names rightly."""
+class PredictionFacts:
+    """For each image of a set its label and the model's probabilities, one for each class."""
 
-    images: int
-    correct: int
+    labels: tuple[int, ...]
+    probabilities: tuple[tuple[float, ...], ...]
 
     @property
-    def value(self) -> float:
-        """Accuracy, 0 to 1."""
+    def images(self) -> int:
+        """The number of images."""
+        return len(self.labels)
+
+    @property
+    def answers(self) -> tuple[int, ...]:
+        """For each image the most probable class."""
+        return tuple(max(range(len(row)), key=row.__getitem__) for row in self.probabilities)
+
+    @property
+    def correct(self) -> int:
+        """The number of images that are named rightly."""
+        return sum(answer == label for answer, label in zip(self.answers, self.labels, strict=True))
+
+    @property
+    def accuracy(self) -> float:
+        """The share of images that are named rightly, 0 to 1."""
         return self.correct / self.images if self.images else 0.0
+
+
+@dataclass(frozen=True)
+class Moved:
+    """How far one layer's trainable weights are from the pretrained ones: both squared, over all its arrays."""
+
+    layer: str
+    distance: float
+    length: float
+
+
+@dataclass(frozen=True)
+class DriftFacts:
+    """The movement of each layer of a backbone that has trainable weights, in the order of the layers."""
+
+    layers: tuple[Moved, ...]
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """One Dense layer's kernel: how many weights, how many of them near zero, and the sums of |w| and w²."""
+
+    layer: str
+    weights: int
+    near_zero: int
+    absolute: float
+    squares: float
+
+
+@dataclass(frozen=True)
+class MagnitudeFacts:
+    """The kernels of a model's Dense layers, in the order in which data flows."""
+
+    kernels: tuple[Kernel, ...]
+
+
+Fact = PredictionFacts | ProbeFacts | DriftFacts | MagnitudeFacts
 
 
 @dataclass(frozen=True)
@@ -173,24 +228,30 @@ class TaskEvidence:
     """What is known about the objects of one task.
 
     ``problems`` maps a name, such as ``model``, to one sentence why it could not be used: missing, of
-    a wrong type, or refused. ``seen_by_base`` describes what arrives at the first convolution.
+    a wrong type, or refused. ``probes`` tell what each ``prepare`` makes of random images. ``measured`` answers
+    what the checks asked for; where that failed, ``failures`` gives the reason, and what is in neither was not
+    asked for.
     """
 
     task: str
     problems: Mapping[str, str] = field(default_factory=dict)
     models: Mapping[str, ModelFacts] = field(default_factory=dict)
-    probe: ProbeFacts | None = None
-    seen_by_base: ProbeFacts | None = None
-    accuracy: AccuracyFacts | None = None
+    probes: Mapping[str, ProbeFacts] = field(default_factory=dict)
     values: Mapping[str, Json] = field(default_factory=dict)
+    measured: Mapping[Measure, Fact] = field(default_factory=dict)
+    failures: Mapping[Measure, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything known about one submission: task id -> evidence; a task that exported nothing is absent."""
+    """Everything known about one submission: task id -> evidence; a task that exported nothing is absent.
+
+    ``pretrained`` maps a backbone to the digests of its pretrained arrays, in the order of its weights.
+    """
 
     tasks: Mapping[str, TaskEvidence]
     refusals: tuple[str, ...] = ()
+    pretrained: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Outcome(StrEnum):
@@ -249,3 +310,8 @@ class Graded:
     def max_score(self) -> float:
         """Points that can be earned, the same for every submission of an exercise."""
         return sum(result.points for result in self.results)
+
+    @property
+    def waiting(self) -> float:
+        """Points that a person has still to give or to keep; ``score`` holds none of them."""
+        return sum(r.points - r.earned for r in self.results if r.outcome is Outcome.WAITING)

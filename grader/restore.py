@@ -1,24 +1,24 @@
 """A student's answers laid into the pristine exercise, so that no edit of the rest can change what is graded.
 
 What stays a copy of the course's own checks is dropped from the inserted cells: run once more at another moment,
-such a call would export the task's objects again and replace what was measured at the task's own place. All else
-that a student inserted is kept, magics and shell commands too, for the sandbox holds whatever they do.
+such a call would export the task's objects again and replace what was measured at the task's own place. (A call
+among other code exports nothing, which ``check`` itself sees to.) All else that a student inserted is kept, magics
+and shell commands too, for the sandbox holds whatever they do.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from nbformat import NotebookNode
 
+from grader.check_cells import only_checks
 from grader.notebook import LEFT_BY_RUNS, Role, grade_id_of, role_of, tags_of
 from grader.records import Json, Restored
 
 _PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/gif"})
-_CHECK_LINE: Final = re.compile(r"(?:(?:grader\.)?check\([^()]*\);?|from grader import check|import grader)(?:\s*#.*)?")
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,7 @@ def _sort(pristine: NotebookNode, submitted: NotebookNode) -> _Sorted:
 
 
 def _only_checks(cell: NotebookNode) -> bool:
-    lines = [line.strip() for line in cell.source.split("\n")]
-    code = [line for line in lines if line and not line.startswith("#")]
-    called = any("check(" in line for line in code)
-    return cell.cell_type == "code" and called and all(_CHECK_LINE.fullmatch(line) for line in code)
+    return cell.cell_type == "code" and only_checks(cell.source)
 
 
 def _remarks_on_the_whole(pristine: NotebookNode, submitted: NotebookNode, cells: _Sorted) -> list[str]:

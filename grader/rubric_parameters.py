@@ -24,19 +24,20 @@ def build(rule: Callable[..., Rule], parameters: Mapping[str, Json], complain: C
         if key not in kinds:
             raise complain(f"parameter {key} does not exist; there is {', '.join(kinds)}.")
     for key in kinds:
-        if key not in parameters:
+        if key not in parameters and fields[key]:
             raise complain(f"parameter {key} is missing; add it.")
-    values = {key: _value(key, parameters[key], kind, complain) for key, kind in kinds.items()}
+    values = {key: _value(key, parameters[key], kinds[key], complain) for key in kinds if key in parameters}
     try:
         return rule(**values)
     except ValueError as error:
         raise complain(f"parameter {error}") from error
 
 
-def _fields(rule: Callable[..., Rule]) -> frozenset[str]:
+def _fields(rule: Callable[..., Rule]) -> Mapping[str, bool]:
+    """Return each field's name, and whether a rubric has to set it."""
     if not (isinstance(rule, type) and dataclasses.is_dataclass(rule)):
         raise TypeError(f"{rule!r} is not a dataclass, so its parameters cannot be read.")
-    return frozenset(field.name for field in dataclasses.fields(rule))
+    return {field.name: field.default is dataclasses.MISSING for field in dataclasses.fields(rule)}
 
 
 def _value(key: str, value: Json, kind: object, complain: Complain) -> object:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from grader.records import CheckResult, Evidence, Outcome
 from grader.rubric import Check, Rubric, Task
-from grader.rules import Rule, UnusableError, Verdict
+from grader.rules import Rule, UnmeasuredError, UnusableError, Verdict
 
 
-def score(rubric: Rubric, evidence: Evidence, *, complete: bool = True) -> tuple[CheckResult, ...]:
+def score(
+    rubric: Rubric, evidence: Evidence, *, complete: bool = True, readable: bool = True
+) -> tuple[CheckResult, ...]:
     """Return one result for each check of the rubric, in its order.
 
     With ``complete`` evidence, what was not measured has failed; without it (a learner who did not ask for
-    the fresh images) it is ``unmeasured``. A task without evidence fails all its checks.
+    the fresh images) it is ``unmeasured``. A task without evidence fails all its checks. What a person has to read
+    waits, unless nothing ``readable`` was handed in.
     """
-    return tuple(_result(check, rubric.task(check.task), evidence, complete) for check in rubric.checks)
+    results = tuple(_result(check, rubric.task(check.task), evidence, complete) for check in rubric.checks)
+    if readable:
+        return results
+    nothing = "nothing was handed in that a person could read"
+    return tuple(
+        replace(result, outcome=Outcome.FAILED, found=nothing) if result.outcome is Outcome.WAITING else result
+        for result in results
+    )
 
 
 def _result(check: Check, task: Task | None, evidence: Evidence, complete: bool) -> CheckResult:
@@ -36,7 +47,7 @@ def _judged(check: Check, rule: Rule, task: Task | None, evidence: Evidence) -> 
     try:
         return rule.judge(known, evidence)
     except UnusableError as error:
-        return Verdict(0, str(error), expected)
+        return Verdict(0, str(error), error.expected or expected, measured=not isinstance(error, UnmeasuredError))
 
 
 def _outcome(check: Check, outcome: Outcome, verdict: Verdict) -> CheckResult:

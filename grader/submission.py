@@ -125,7 +125,7 @@ def _without_evidence(submission: Submission, tools: Tools, status: Status, deta
         submission=submission,
         status=status,
         detail=detail,
-        results=score(exercise.rubric, _NOTHING),
+        results=score(exercise.rubric, _NOTHING, readable=status not in (Status.MISSING, Status.INVALID)),
         remarks=submission.remarks,
         seconds=0.0,
         sandboxed=tools.run.sandbox,

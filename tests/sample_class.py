@@ -73,7 +73,7 @@ def grade(out: Path) -> int:
         submissions = Path(scratch) / "submissions"
         roster = build(submissions)
         arguments = ["grade", str(submissions), "--out", str(out), "--roster", str(roster)]
-        arguments += ["--jobs", "2", "--cell-timeout", "100"]
+        arguments += ["--jobs", "2", "--cell-timeout", "100", "--exercise", EXERCISE]
         for parameter in PARAMETERS:
             arguments += ["--parameter", parameter]
         available = sandbox.availability()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from data.pretrained import digest
+from data.pretrained import digest, occurrence
 from grader.evidence.allowed_types import SAME_ACTIVATION
 from grader.evidence.plan import Array
 from grader.records import CompileFacts, Json, LayerFacts, ModelFacts, WeightFacts
@@ -70,25 +71,71 @@ def leaf_weights(model: Any, found: tuple[Leaf, ...]) -> tuple[LeafWeight, ...]:
 
 def values(variable: Any) -> Array:
     """Return a variable's values in C order; floating types become float32, in which weights are compared."""
-    array = np.asarray(keras.ops.convert_to_numpy(variable))
+    array = _read(variable)
     return np.asarray(array, dtype=None if array.dtype.kind in "iub" else np.float32, order="C")
 
 
-def model_facts(model: Any, digests: Mapping[str, str], compiled: CompileFacts | None = None) -> ModelFacts:
-    """Return the facts of a built model; ``digests`` maps the digest of a pretrained array to its name."""
+def _read(variable: Any) -> Array:
+    try:
+        # Without a copy: Keras's own way takes ten times as long, which a learner's check would be felt to wait for.
+        return np.asarray(memoryview(variable.value.read_value()))
+    except (AttributeError, TypeError, ValueError, BufferError):
+        return np.asarray(keras.ops.convert_to_numpy(variable))
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of one variable."""
+
+    digest: str
+    shape: tuple[int, ...]
+    finite: bool
+
+
+class Reader:
+    """Reads variables and configurations once, for models of one task that share a base; use it while they live."""
+
+    def __init__(self) -> None:
+        self._variables: dict[int, Read] = {}
+        self._configs: dict[int, Mapping[str, Json]] = {}
+
+    def variable(self, variable: Any) -> Read:
+        """Return what a variable holds."""
+        if id(variable) not in self._variables:
+            array = values(variable)
+            self._variables[id(variable)] = Read(digest(array), array.shape, bool(np.isfinite(array).all()))
+        return self._variables[id(variable)]
+
+    def config(self, operation: Any) -> Mapping[str, Json]:
+        """Return a layer's configuration as plain JSON."""
+        if id(operation) not in self._configs:
+            self._configs[id(operation)] = _config(operation)
+        return self._configs[id(operation)]
+
+
+def model_facts(
+    model: Any, digests: Mapping[str, str], compiled: CompileFacts | None = None, reader: Reader | None = None
+) -> ModelFacts:
+    """Return the facts of a built model; ``digests`` maps the digest of a pretrained array to its name.
+
+    Arrays that are alike get one name after the other, as far as ``data.pretrained.digests`` has names for them.
+    """
+    reader = reader or Reader()
     found = leaves(model)
     weights: dict[int, list[WeightFacts]] = {}
+    met: Counter[str] = Counter()
     for weight in leaf_weights(model, found):
-        array = values(weight.variable)
-        sha = digest(array)
+        read = reader.variable(weight.variable)
+        same_as = digests.get(occurrence(read.digest, met[read.digest]), digests.get(read.digest))
+        met[read.digest] += 1
         weights.setdefault(id(weight.leaf.operation), []).append(
-            WeightFacts(weight.variable.name, array.shape, weight.trainable, digests.get(sha), sha)
+            WeightFacts(weight.variable.name, read.shape, weight.trainable, same_as, read.digest, read.finite)
         )
     layers = tuple(
         LayerFacts(
             leaf.path,
             type(leaf.operation).__name__,
-            _config(leaf.operation),
+            reader.config(leaf.operation),
             tuple(weights.get(id(leaf.operation), ())),
         )
         for leaf in found

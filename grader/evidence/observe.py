@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,13 +15,11 @@ from grader.evidence.allowed import RefusedModelError, clean
 from grader.evidence.allowed_types import ALLOWED, advice
 from grader.evidence.compiled import compile_facts
 from grader.evidence.facts import leaves
-from grader.evidence.plan import MODEL_NAMES, PREPARE, Array
+from grader.evidence.plain import beyond_caps, plain
+from grader.evidence.plan import MODEL_NAMES, Array, is_prepare
 from grader.evidence.probe import probe_images
 from grader.records import CompileFacts, Json
 
-MAX_TEXT = 10_000
-MAX_ITEMS = 10_000
-MAX_DEPTH = 6
 MAX_ARRAY = 10_000_000
 MAX_SENTENCE = 400
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -77,8 +74,8 @@ def _observe(name: str, namespace: Mapping[str, object], probe_seed: int) -> Obs
     value = namespace[name]
     if value is None or value is Ellipsis:
         return Observed("missing", f"`{name}` is still {value}; put your answer in its place.")
-    if name == PREPARE:
-        return _prepare(value, probe_seed)
+    if is_prepare(name):
+        return _prepare(name, value, probe_seed)
     if isinstance(value, keras.Model):
         return _model(value)
     if name in MODEL_NAMES:
@@ -87,19 +84,23 @@ def _observe(name: str, namespace: Mapping[str, object], probe_seed: int) -> Obs
 
 
 def _value(name: str, value: object) -> Observed:
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
     if isinstance(value, np.ndarray) or (hasattr(value, "numpy") and hasattr(value, "shape")):
         return _array(name, np.asarray(value))
     if callable(value):
         return Observed("function")
-    kind, plain = _plain(value)
+    kind, taken = plain(value)
     if kind == "other":
         return Observed("other", f"`{name}` is of the type {type(value).__name__}, which cannot be read.")
-    return Observed(kind, value=plain)
+    if (fault := beyond_caps(taken)) is not None:
+        return Observed("other", f"`{name}` {fault}.")
+    return Observed(kind, value=taken)
 
 
-def _prepare(value: object, probe_seed: int) -> Observed:
+def _prepare(name: str, value: object, probe_seed: int) -> Observed:
     if not callable(value):
-        return Observed("other", f"`prepare` is of the type {type(value).__name__}; it must be a function of images.")
+        return Observed("other", f"`{name}` is of the type {type(value).__name__}; it must be a function of images.")
     images = probe_images(probe_seed)
     failure: Exception | None = None
     # Some functions take whole numbers only; what works on either kind of raw images is good.
@@ -111,21 +112,21 @@ def _prepare(value: object, probe_seed: int) -> Observed:
             failure = failure or error
             continue
         changed = not np.array_equal(given, original)
-        return _prepared(result, input_changed=changed)
+        return _prepared(name, result, input_changed=changed)
     reason = "an unknown error" if failure is None else sentence(failure)
-    return Observed("failed", shortened(f"`prepare` fails on images of shape {images.shape}: {reason}"))
+    return Observed("failed", shortened(f"`{name}` fails on images of shape {images.shape}: {reason}"))
 
 
-def _prepared(result: object, *, input_changed: bool) -> Observed:
+def _prepared(name: str, result: object, *, input_changed: bool) -> Observed:
     if result is None:
-        return Observed("failed", "`prepare` returns nothing; end it with a return of the prepared images.")
+        return Observed("failed", f"`{name}` returns nothing; end it with a return of the prepared images.")
     array = np.asarray(result)
     if array.dtype.kind == "V":
         array = array.astype(np.float32)
     if array.dtype.kind not in "iufb":
-        return Observed("failed", f"`prepare` returns a {type(result).__name__}; it must return an array of images.")
+        return Observed("failed", f"`{name}` returns a {type(result).__name__}; it must return an array of images.")
     if not 0 < array.size <= MAX_ARRAY:
-        return Observed("failed", f"`prepare` returns an array of shape {array.shape}, which cannot be graded.")
+        return Observed("failed", f"`{name}` returns an array of shape {array.shape}, which cannot be graded.")
     return Observed("function", prepared=array, input_changed=input_changed)
 
 
@@ -185,20 +186,3 @@ def _array(name: str, array: Array) -> Observed:
     if array.size > MAX_ARRAY:
         return Observed("other", f"`{name}` holds {array.size:,} values; at most {MAX_ARRAY:,} can be read.")
     return Observed("array", array=array)
-
-
-def _plain(value: object, depth: int = 0) -> tuple[str, Json]:
-    """Return a plain value's kind and its JSON form; subclasses of the plain types are no plain values."""
-    if isinstance(value, np.generic):
-        value = value.item()
-    if type(value) in (bool, int):
-        return "number", value
-    if type(value) is float:
-        return "number", value if math.isfinite(value) else str(value)
-    if type(value) is str:
-        return "text", value[:MAX_TEXT]
-    if depth < MAX_DEPTH and type(value) in (list, tuple) and len(value) <= MAX_ITEMS:  # type: ignore[arg-type]
-        return "list", [_plain(item, depth + 1)[1] for item in value]  # type: ignore[attr-defined]
-    if depth < MAX_DEPTH and type(value) is dict and len(value) <= MAX_ITEMS:
-        return "dict", {str(key)[:200]: _plain(item, depth + 1)[1] for key, item in value.items()}
-    return "other", None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,6 +121,8 @@ def affine_map(raw: Array, prepared: Array) -> AffineMap | None:
 def seen_by_first_convolution(model: Any, images: Array) -> Array | None:
     """Return what arrives at the first Conv2D of a model (before its zero padding), or None without one.
 
+    EfficientNet scales and standardises its pixels itself, by one layer more under ImageNet weights than under
+    others; these layers count as part of it, so that what arrives before them is the same for both.
     The images, (n, height, width, channels), are sent through the model in inference mode, in which
     augmentation and Dropout rest. Whatever the model itself raises before that layer passes through.
     """
@@ -130,6 +132,7 @@ def seen_by_first_convolution(model: Any, images: Array) -> Array | None:
         return None
     if place and isinstance(order[place - 1], keras.layers.ZeroPadding2D):
         place -= 1
+    place -= _standardising(order[:place])
     seen: list[Array] = []
 
     def stop(inputs: Any, *_: Any, **__: Any) -> Any:
@@ -147,6 +150,15 @@ def seen_by_first_convolution(model: Any, images: Array) -> Array | None:
     finally:
         del vars(order[place])["call"]
     return seen[0] if seen else None
+
+
+def _standardising(before: Sequence[Any]) -> int:
+    """Return how many of the layers before a first convolution are those with which an EfficientNet begins."""
+    kinds = [type(layer).__name__ for layer in before]
+    for stem in (["Rescaling", "Normalization"], ["Rescaling", "Normalization", "Rescaling"]):
+        if kinds[-len(stem) :] == stem and np.allclose(before[-len(stem)].scale, 1 / 255):
+            return len(stem)
+    return 0
 
 
 class _SeenError(Exception):

@@ -15,6 +15,7 @@ import jsonschema
 
 from grader.evidence.allowed_sizes import MAX_PARAMETERS
 from grader.evidence.archive import UnreadableEvidenceError, open_plain, read_arrays
+from grader.evidence.plain import beyond_caps
 from grader.evidence.plan import Array
 from grader.records import CompileFacts, Json
 
@@ -113,13 +114,19 @@ def _stored(entry: Mapping[str, Any], material: _Material, task: str) -> Stored:
     return Stored(
         kind=entry["kind"],
         problem=entry.get("problem"),
-        value=entry.get("value"),
+        value=_value(entry.get("value"), task),
         array=None if "array" not in entry else _found(entry["array"], material, task),
         input_changed=entry.get("input_changed", False),
         config=entry.get("config"),
         weights=tuple(_weight(weight, material, task) for weight in entry.get("weights", ())),
         compiled=None if compiled is None else CompileFacts(**{**compiled, "metrics": tuple(compiled["metrics"])}),
     )
+
+
+def _value(value: Json, task: str) -> Json:
+    if (fault := beyond_caps(value)) is not None:
+        raise UnreadableEvidenceError(f"A value in the task {task} {fault}.")
+    return value
 
 
 def _weight(weight: Mapping[str, Any], material: _Material, task: str) -> StoredWeight:

@@ -17,6 +17,7 @@ from grader.report.words import (
     clean,
     points,
     title,
+    waiting_points,
 )
 
 
@@ -63,7 +64,7 @@ class FeedbackPage:
     percent: int
     passed: int
     checks: int
-    waiting: int
+    waiting: str
     status: str
     detail: str
     tasks: tuple[TaskView, ...]
@@ -87,7 +88,7 @@ def _page(graded: Graded) -> FeedbackPage:
         percent=percent(graded.score, graded.max_score),
         passed=outcomes.count(Outcome.PASSED),
         checks=len(outcomes),
-        waiting=outcomes.count(Outcome.WAITING) + outcomes.count(Outcome.UNMEASURED),
+        waiting=waiting_points(graded.waiting) if graded.waiting else "",
         status=STATUS_SENTENCES[graded.status],
         detail=clean(graded.detail),
         tasks=_tasks(graded.results, graded.titles),

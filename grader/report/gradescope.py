@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 
 from grader.records import CheckResult, Graded, Json, Outcome
-from grader.report.words import NO_SANDBOX, OUTCOME_WORDS, PUBLIC_SEED, STATUS_SENTENCES, clean, number
+from grader.report.words import NO_SANDBOX, OUTCOME_WORDS, PUBLIC_SEED, STATUS_SENTENCES, clean, number, waiting_points
+
+_WAITS = f" ({OUTCOME_WORDS[Outcome.WAITING]})"
 
 
 def results(graded: Graded) -> dict[str, Json]:
@@ -25,6 +27,7 @@ def results(graded: Graded) -> dict[str, Json]:
             "status": graded.status.value,
             "detail": clean(graded.detail),
             "max_score": number(graded.max_score),
+            "waiting": number(graded.waiting),
             "remarks": [clean(remark) for remark in graded.remarks],
             "versions": {clean(name): clean(version) for name, version in graded.versions.items()},
             "rubric_digest": graded.rubric_digest,
@@ -55,7 +58,7 @@ def _test(position: int, result: CheckResult) -> dict[str, Json]:
         "score": number(result.earned),
         "max_score": number(result.points),
         "status": "passed" if result.outcome is Outcome.PASSED else "failed",
-        "name": clean(result.title),
+        "name": f"{clean(result.title)}{_WAITS if result.outcome is Outcome.WAITING else ''}",
         "number": str(position),
         "output": explanation(result),
         "output_format": "text",
@@ -71,6 +74,8 @@ def _test(position: int, result: CheckResult) -> dict[str, Json]:
 
 def _output(graded: Graded) -> str:
     lines = [STATUS_SENTENCES[graded.status], clean(graded.detail)]
+    if graded.waiting:
+        lines.append(f"{waiting_points(graded.waiting)}: not yet in the score.")
     lines += [clean(remark) for remark in graded.remarks]
     if not graded.sandboxed:
         lines.append(NO_SANDBOX)

@@ -6,18 +6,20 @@ import csv
 import io
 from collections.abc import Sequence
 
-from grader.records import Graded
+from grader.records import Graded, Outcome
 from grader.report.words import clean, number
 
-FIXED = ("student", "exercise", "score", "max_score", "status", "detail")
+FIXED = ("student", "exercise", "score", "max_score", "waiting", "status", "detail")
+WAITING = "waiting"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 
 def grades_csv(class_results: Sequence[Graded]) -> str:
     """Return ``grades.csv``, sorted by student and exercise.
 
-    A check's column holds the points earned, and is empty for other exercises; where several exercises
-    are graded the columns are named ``<exercise>:<check>``.
+    A check's column holds the points earned, the word ``waiting`` where a person has to give them, and nothing for
+    other exercises; where several exercises are graded the columns are named ``<exercise>:<check>``. The column
+    ``waiting`` holds the points that wait.
     """
     ordered = in_order(class_results)
     several = len({graded.submission.exercise for graded in ordered}) > 1
@@ -47,17 +49,20 @@ def _row(graded: Graded, several: bool) -> dict[str, str | float]:
         "exercise": _safe(graded.submission.exercise),
         "score": number(graded.score),
         "max_score": number(graded.max_score),
+        "waiting": number(graded.waiting),
         "status": graded.status.value,
         "detail": _safe(graded.detail),
         **_checks(graded, several),
     }
 
 
-def _checks(graded: Graded, several: bool) -> dict[str, float]:
-    earned: dict[str, float] = {}
+def _checks(graded: Graded, several: bool) -> dict[str, str | float]:
+    earned: dict[str, str | float] = {}
     for result in graded.results:
         name = f"{graded.submission.exercise}:{result.check}" if several else result.check
-        earned[_safe(f"check:{name}" if name in FIXED else name)] = number(result.earned)
+        earned[_safe(f"check:{name}" if name in FIXED else name)] = (
+            WAITING if result.outcome is Outcome.WAITING else number(result.earned)
+        )
     return earned
 
 

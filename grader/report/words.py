@@ -66,6 +66,11 @@ def points(value: float) -> str:
     return "0" if text == "-0" else text
 
 
+def waiting_points(value: float) -> str:
+    """Return how many points wait for a person, as the start of a sentence."""
+    return f"{points(value)} point{'' if value == 1 else 's'} {'waits' if value == 1 else 'wait'} for a person"
+
+
 def number(value: float) -> float | int:
     """Return a number for JSON and CSV, rounded to six digits, and an int where it is whole."""
     rounded = round(value, 6)

@@ -1,32 +1,49 @@
-"""The rules that a rubric's checks can name: pure functions of evidence, without TensorFlow or files."""
+"""The rules that a rubric's checks can name: pure functions of evidence, without TensorFlow."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from grader.rules.backbone import Frozen, FrozenAndPretrained, PretrainedWeights
-from grader.rules.base import Rule, UnusableError, Verdict
+from grader.rules.answers import ClassReport, Cost, NamedImages, Recall
+from grader.rules.backbone import BackboneLayers, Frozen, FrozenAndPretrained, PretrainedWeights
+from grader.rules.base import Rule, UnmeasuredError, UnusableError, Verdict
 from grader.rules.compilation import LearningRate, Loss, Optimizer
+from grader.rules.freezing import ChangedLayers, FrozenLayers
 from grader.rules.head import DropoutRate, HeadLayers, TrainableParameters
 from grader.rules.images import FreshAccuracy, PreparedBatch, Preprocessing
+from grader.rules.numbers import Between, Choice, ReportedNumbers, Rising, Told
+from grader.rules.regularizers import Penalty
 
-__all__ = ["RULES", "Rule", "UnusableError", "Verdict"]
+__all__ = ["RULES", "Rule", "UnmeasuredError", "UnusableError", "Verdict"]
 
 RULES: Mapping[str, Callable[..., Rule]] = MappingProxyType(
     {
         "prepared_batch": PreparedBatch,
         "preprocessing": Preprocessing,
         "fresh_accuracy": FreshAccuracy,
+        "backbone_layers": BackboneLayers,
         "pretrained_weights": PretrainedWeights,
         "frozen": Frozen,
         "frozen_and_pretrained": FrozenAndPretrained,
+        "frozen_layers": FrozenLayers,
+        "changed_layers": ChangedLayers,
         "head_layers": HeadLayers,
         "dropout_rate": DropoutRate,
+        "penalty": Penalty,
         "trainable_parameters": TrainableParameters,
         "loss": Loss,
         "optimizer": Optimizer,
         "learning_rate": LearningRate,
+        "between": Between,
+        "rising": Rising,
+        "told": Told,
+        "reported_numbers": ReportedNumbers,
+        "choice": Choice,
+        "class_report": ClassReport,
+        "named_images": NamedImages,
+        "recall": Recall,
+        "cost": Cost,
     }
 )
 """Name in a rubric -> rule; a new rule is one more entry here."""

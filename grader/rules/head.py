@@ -21,8 +21,8 @@ class HeadLayers:
     """The head consists of the layers asked for, in this order; a Dropout may stand anywhere before the output."""
 
     object: str
+    backbone: str
     layers: tuple[str, ...]
-    convolutions: int
 
     kind: ClassVar[str] = RECOMPUTED
 
@@ -33,7 +33,7 @@ class HeadLayers:
 
     def judge(self, task: TaskEvidence, whole: Evidence) -> Verdict:
         """Judge by the share of layers that are right; one layer in another's place costs one share."""
-        head = parts(model_of(task, self.object), self.convolutions).head
+        head = parts(model_of(task, self.object), self.backbone).head
         held = described(head)
         right = self._right(held)
         wrong = max(len(self.layers), len(held)) - right
@@ -57,14 +57,14 @@ class DropoutRate:
     """Every Dropout of the head has the rate asked for, and there is one."""
 
     object: str
+    backbone: str
     rate: float
-    convolutions: int
 
     kind: ClassVar[str] = RECOMPUTED
 
     def judge(self, task: TaskEvidence, whole: Evidence) -> Verdict:
         """Judge the rates in the head; Dropout elsewhere is not looked at."""
-        head = parts(model_of(task, self.object), self.convolutions).head
+        head = parts(model_of(task, self.object), self.backbone).head
         rates = [layer.config.get("rate") for layer in head if layer.kind == DROPOUT]
         numbers = [float(rate) for rate in rates if isinstance(rate, int | float)]
         expected = f"Dropout with rate {self.rate:g}"
@@ -80,15 +80,15 @@ class TrainableParameters:
     """A model has exactly so many parameters that training would change."""
 
     object: str
+    backbone: str
     parameters: int
-    convolutions: int
 
     kind: ClassVar[str] = RECOMPUTED
 
     def judge(self, task: TaskEvidence, whole: Evidence) -> Verdict:
         """Judge the count over the whole model."""
         model = model_of(task, self.object)
-        in_base = sum(w.size for w in weights(parts(model, self.convolutions).backbone) if w.trainable)
+        in_base = sum(w.size for w in weights(parts(model, self.backbone).backbone) if w.trainable)
         count = model.trainable_parameters
         found = f"{count:,} trainable parameters"
         if in_base:

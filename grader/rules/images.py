@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar
 
-from grader.records import Evidence, TaskEvidence
-from grader.rules.base import RECOMPUTED, UnusableError, Verdict, first_problem, short
+from grader.backbones import PREPROCESSING
+from grader.measures import Arrival, Measure, Predictions
+from grader.records import Evidence, PredictionFacts, ProbeFacts, TaskEvidence
+from grader.rules.base import RECOMPUTED, UnusableError, Verdict, expecting, fact_of, short
 
 WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -32,10 +34,11 @@ class PreparedBatch:
     raw: str
 
     kind: ClassVar[str] = RECOMPUTED
+    trusts_prepare: ClassVar[bool] = True
 
     def judge(self, task: TaskEvidence, whole: Evidence) -> Verdict:
         """Judge the probe; ``raw`` names the preprocessing that leaves pixels as they are."""
-        probe = task.probe
+        probe = task.probes.get(self.object)
         if self.object in task.problems or probe is None:
             raise UnusableError(task.problems.get(self.object, f"`{self.object}` could not be tried on images."))
         expected = f"float numbers of shape (n, {', '.join(map(str, self.shape))}), and an input left as it was"
@@ -55,21 +58,25 @@ class PreparedBatch:
 
 @dataclass(frozen=True)
 class Preprocessing:
-    """What arrives at the first convolution is one known preprocessing, wherever it happens."""
+    """What arrives at the backbone is its own preprocessing, wherever that happens."""
 
     object: str
-    equals: str
+    backbone: str
 
     kind: ClassVar[str] = RECOMPUTED
+    trusts_prepare: ClassVar[bool] = True
+
+    def wants(self) -> tuple[Measure, ...]:
+        """Return what has to be measured."""
+        return (Arrival(self.object),)
 
     def judge(self, task: TaskEvidence, whole: Evidence) -> Verdict:
-        """Judge what the first convolution sees; ``equals`` is a name that the probe knows, such as ``vgg16``."""
-        seen = task.seen_by_base
-        if seen is None:
-            reason = first_problem(task, ("prepare", self.object, "seen_by_base"))
-            raise UnusableError(reason or "What arrives at the first convolution could not be computed.")
-        expected = f"the first convolution receives {_name(self.equals)}"
-        if seen.matches == self.equals:
+        """Judge what the backbone sees of random images."""
+        equals = PREPROCESSING[self.backbone]
+        expected = f"the first convolution receives {_name(equals, self.backbone)}"
+        with expecting(expected):
+            seen = fact_of(task, whole, Arrival(self.object), ProbeFacts)
+        if seen.matches == equals:
             return Verdict(1, expected, expected)
         span = f"numbers from {seen.low:.4g} to {seen.high:.4g}"
         what = f"{_name(seen.matches)}, {span}" if seen.matches else f"{span} that fit no preprocessing known here"
@@ -78,11 +85,11 @@ class Preprocessing:
 
 @dataclass(frozen=True)
 class FreshAccuracy:
-    """The model names enough of the images that nobody has seen before."""
+    """The model names enough of the images of a set, which nobody has seen before where that is a fresh one."""
 
     object: str
     at_least: float
-    images: int
+    images: str
 
     kind: ClassVar[str] = RECOMPUTED
 
@@ -91,19 +98,20 @@ class FreshAccuracy:
         if not 0 < self.at_least <= 1:
             raise ValueError(f"at_least is {self.at_least:g}; give an accuracy above 0 and up to 1.")
 
+    def wants(self) -> tuple[Measure, ...]:
+        """Return what has to be measured."""
+        return (Predictions(self.object, self.images),)
+
     def judge(self, task: TaskEvidence, whole: Evidence) -> Verdict:
-        """Judge accuracy; without a measurement the verdict is not ``measured``."""
-        expected = f"an accuracy of at least {self.at_least:.2f} on at least {self.images} fresh images"
-        measured = task.accuracy
-        if measured is None:
-            reason = first_problem(task, ("prepare", self.object, "accuracy"))
-            if reason is not None:
-                raise UnusableError(reason)
-            return Verdict(0, "accuracy on fresh images was not measured", expected, measured=False)
-        found = f"accuracy {measured.value:.3f} ({measured.correct} of {measured.images} fresh images)"
-        right = measured.images >= self.images and measured.value >= self.at_least
-        return Verdict(1 if right else 0, found, expected)
+        """Judge accuracy."""
+        expected = f"an accuracy of at least {self.at_least:.2f} on {self.images} images"
+        with expecting(expected):
+            measured = fact_of(task, whole, Predictions(self.object, self.images), PredictionFacts)
+        found = f"accuracy {measured.accuracy:.3f} ({measured.correct} of {measured.images} {self.images} images)"
+        return Verdict(1 if measured.accuracy >= self.at_least else 0, found, expected)
 
 
-def _name(preprocessing: str) -> str:
+def _name(preprocessing: str, backbone: str = "VGG16") -> str:
+    if preprocessing == "vgg16":
+        return f"{backbone}'s own preprocessing"
     return WORDS.get(preprocessing, short(preprocessing))

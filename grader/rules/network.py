@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from grader.backbones import BackboneLayer, backbone, names
 from grader.records import Json, LayerFacts, ModelFacts, WeightFacts
 from grader.rules.base import short
 
@@ -18,25 +19,61 @@ ACTIVATION_KINDS = {"Softmax": "softmax", "ReLU": "relu", "Relu": "relu"}
 
 @dataclass(frozen=True)
 class Parts:
-    """A model in two: ``backbone`` starts at the first convolution, ``head`` follows its last layer."""
+    """A model in two: ``backbone`` starts at its first layer, ``head`` follows its last one.
+
+    ``known`` are the layers of the backbone that was looked for, one for each of ``backbone``; it is empty where the
+    model holds another network.
+    """
 
     backbone: tuple[LayerFacts, ...]
     head: tuple[LayerFacts, ...]
+    known: tuple[BackboneLayer, ...] = ()
 
 
-def parts(model: ModelFacts, convolutions: int) -> Parts:
-    """Divide a model after its backbone's last convolution and the pooling that follows it at once.
+def parts(model: ModelFacts, name: str) -> Parts:
+    """Divide a model into the backbone of that name and the head behind it.
 
-    What stands before the first convolution (preprocessing, augmentation) belongs to neither part. A model
-    without a convolution has no backbone, and is all head.
+    What stands before the backbone (preprocessing, augmentation) belongs to neither part. Where the model holds
+    another network, it is divided after as many convolutions as the backbone has and the pooling that follows at
+    once. A model without a convolution has no backbone, and is all head.
     """
-    places = [i for i, layer in enumerate(model.layers) if layer.kind in CONVOLUTIONS][:convolutions]
+    kinds = [layer.kind for layer in model.layers]
+    for known in forms(name):
+        for start in range(len(kinds) - len(known) + 1):
+            if _fits(model.layers[start : start + len(known)], known):
+                end = start + len(known)
+                return Parts(model.layers[start:end], model.layers[end:], known)
+    convolutions = sum(layer.kind in CONVOLUTIONS for layer in backbone(name).layers)
+    places = [i for i, kind in enumerate(kinds) if kind in CONVOLUTIONS][:convolutions]
     if not places:
         return Parts((), model.layers)
     end = places[-1] + 1
-    if end < len(model.layers) and model.layers[end].kind in POOLING:
+    if end < len(kinds) and kinds[end] in POOLING:
         end += 1
     return Parts(model.layers[places[0] : end], model.layers[end:])
+
+
+def forms(name: str) -> tuple[tuple[BackboneLayer, ...], ...]:
+    """Return the layers of a backbone without its input; under ImageNet weights an EfficientNet has one more."""
+    layers = backbone(name).layers[1:]
+    kinds = [layer.kind for layer in layers]
+    if "Normalization" not in kinds:
+        return (layers,)
+    after = kinds.index("Normalization") + 1
+    return layers, (*layers[:after], BackboneLayer("rescaling", "Rescaling", {}), *layers[after:])
+
+
+def name_of(model: ModelFacts) -> str | None:
+    """Return which of the known backbones a model holds, or None."""
+    return next((name for name in names() if parts(model, name).known), None)
+
+
+def _fits(held: Sequence[LayerFacts], known: Sequence[BackboneLayer]) -> bool:
+    # Kinds first: they tell most places apart, and shapes take longer to compare.
+    return all(layer.kind == other.kind for layer, other in zip(held, known, strict=True)) and all(
+        [weight.shape for weight in layer.weights] == list(other.weights.values())
+        for layer, other in zip(held, known, strict=True)
+    )
 
 
 def weights(layers: Iterable[LayerFacts]) -> tuple[WeightFacts, ...]:

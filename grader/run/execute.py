@@ -31,7 +31,7 @@ from grader.run.provisioner import SandboxProvisioner
 from grader.run.rlimits import confine
 from grader.run.sandbox import Room, SandboxError
 from grader.run.watchdog import Breach, Watchdog, kill_tree
-from grader.run.workplace import KernelStartError, Workplace, prepare, remove, socket_folder
+from grader.run.workplace import KernelStartError, Workplace, offer_official, prepare, remove, socket_folder
 
 _INJECTED = "injected-parameters"
 _SENTENCE = 300
@@ -46,7 +46,8 @@ class RunSettings:
 
     ``parameters`` replace those of the cell tagged ``parameters``; ``probe_seed`` reaches the kernel as
     GRADER_PROBE_SEED; ``cache`` is the folder of decoded weights (COURSE_CACHE), visible but not writable, as are the
-    paths in ``readonly``; ``threads`` is what numerical libraries may use.
+    paths in ``readonly``; ``official`` are files of Keras's cache, which are found there and make the kernel choose
+    ImageNet weights (COURSE_WEIGHTS); ``threads`` is what numerical libraries may use.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -55,6 +56,7 @@ class RunSettings:
     probe_seed: int = 0
     readonly: tuple[Path, ...] = ()
     cache: Path | None = None
+    official: tuple[Path, ...] = ()
     threads: int = 2
 
 
@@ -105,6 +107,7 @@ def environment(place: Workplace, settings: RunSettings) -> dict[str, str]:
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "MPLCONFIGDIR": str(place.work / ".matplotlib"),
         "IPYTHONDIR": str(place.work / ".ipython"),
+        "COURSE_WEIGHTS": "imagenet" if settings.official else "course",
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONNOUSERSITE": "1",
         "TF_CPP_MIN_LOG_LEVEL": "2",
@@ -116,10 +119,12 @@ def environment(place: Workplace, settings: RunSettings) -> dict[str, str]:
 
 def _launch(place: Workplace, sockets: Path, settings: RunSettings) -> Launch:
     variables = environment(place, settings)
+    offer_official(place, settings.official)
     log = place.root / "kernel.log"
     if not settings.sandbox:
         return Launch(kernel.LOCAL, (), sockets, place.work, variables, log)
-    shown = tuple(path.resolve() for path in (*settings.readonly, *([settings.cache] if settings.cache else [])))
+    cache = [settings.cache] if settings.cache else []
+    shown = tuple(path.resolve() for path in (*settings.readonly, *settings.official, *cache))
     room = Room(place.work, place.exports, sockets, variables, shown, settings.limits.disk_mb)
     prefix = sandbox.command(room)
     canary.prove(prefix, room)

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 EXERCISE = "tiny"
-RIGHT = "def prepare(images):\n    return images[..., ::-1].astype('float32') / 255"
+RIGHT = "answer = 'b'\ndef prepare(images):\n    return images[..., ::-1].astype('float32') / 255"
 
 RUBRIC = """
 exercise = "tiny"
@@ -18,17 +18,27 @@ title = "A tiny exercise"
 [[task]]
 id = "prepare"
 title = "Prepare the `images`"
-exports = ["prepare"]
+exports = ["prepare", "answer"]
 see = "the notebook"
 
 [[check]]
 id = "batch"
 task = "prepare"
 title = "A batch"
-points = 3
+points = 0.5
 kind = "recomputed"
 rule = "prepared_batch"
 parameters = { object = "prepare", shape = [64, 64, 3], raw = "raw" }
+why = "Because."
+
+[[check]]
+id = "choice"
+task = "prepare"
+title = "The right letter"
+points = 2.5
+kind = "recomputed"
+rule = "choice"
+parameters = { object = "answer", options = ["a", "b"], accepted = ["b"] }
 why = "Because."
 """
 
@@ -39,7 +49,7 @@ from pathlib import Path
 from grader.evidence.export import export_task
 from grader.evidence.plan import TaskPlan
 
-export_task(TaskPlan("prepare", ("prepare",)), globals(), Path(os.environ["GRADER_EXPORT"]),
+export_task(TaskPlan("prepare", ("prepare", "answer")), globals(), Path(os.environ["GRADER_EXPORT"]),
             int(os.environ["GRADER_PROBE_SEED"]), {})
 print("exported")"""
 

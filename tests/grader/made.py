@@ -6,19 +6,23 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from grader.backbones import NEVER_TRAINED, backbone
+from grader.measures import Arrival, Predictions
 from grader.records import (
-    AccuracyFacts,
     CheckResult,
     CompileFacts,
     Evidence,
     Json,
     LayerFacts,
     ModelFacts,
+    PredictionFacts,
     ProbeFacts,
     TaskEvidence,
     WeightFacts,
 )
 
+ACCURACY = Predictions("model", "fresh")
+SEEN = Arrival("model")
 EXERCISE = "01_vgg16_feature_extraction"
 BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
 PARAMETERS = 14_714_688
@@ -77,7 +81,9 @@ def changed(layers: Layers, names: Iterable[str]) -> Layers:
     """The same layers, with other weights in those whose name ends in one of ``names``."""
     ends = tuple(names)
     return tuple(
-        replace(one, weights=tuple(replace(w, same_as=None) for w in one.weights)) if one.name.endswith(ends) else one
+        replace(one, weights=tuple(replace(w, same_as=None, digest=f"{w.digest}-moved") for w in one.weights))
+        if one.name.endswith(ends)
+        else one
         for one in layers
     )
 
@@ -103,31 +109,72 @@ def base_model(layers: Layers | None = None) -> ModelFacts:
     return ModelFacts(vgg16("") if layers is None else layers, (64, 64, 3), (2, 2, 512))
 
 
-def train(facts: ModelFacts | None = None) -> TaskEvidence:
-    return TaskEvidence("train", {}, {"model": facts or model()}, VGG, VGG, AccuracyFacts(300, 210))
+def predicted(images: int, correct: int) -> PredictionFacts:
+    """Two classes, all images of the first; ``correct`` of them are named so."""
+    return PredictionFacts((0,) * images, ((0.9, 0.1),) * correct + ((0.2, 0.8),) * (images - correct))
+
+
+def train(facts: ModelFacts | None = None, accuracy: PredictionFacts | None = None) -> TaskEvidence:
+    """Evidence of the task ``train``."""
+    measured = {ACCURACY: accuracy or predicted(300, 210)}
+    return TaskEvidence("train", {}, {"model": facts or model()}, {"prepare": VGG}, measured=measured)
+
+
+def pretrained(layers: Layers | None = None) -> dict[str, tuple[str, ...]]:
+    """The digests of the pretrained VGG16."""
+    return {"VGG16": tuple(w.digest for one in layers or vgg16() for w in one.weights)}
 
 
 def right() -> Evidence:
     """A submission in which everything is right."""
     return Evidence(
         {
-            "prepare": TaskEvidence("prepare", probe=VGG),
+            "prepare": TaskEvidence("prepare", probes={"prepare": VGG}),
             "base": TaskEvidence("base", models={"base": base_model()}),
-            "model": TaskEvidence("model", {}, {"model": model()}, VGG, VGG),
+            "model": with_model(model()),
             "train": train(),
-        }
+        },
+        pretrained=pretrained(),
     )
 
 
 def but(**tasks: TaskEvidence) -> Evidence:
     """The right submission with other evidence for some tasks."""
-    return Evidence({**right().tasks, **tasks})
+    return Evidence({**right().tasks, **tasks}, pretrained=pretrained())
 
 
 def with_model(facts: ModelFacts) -> TaskEvidence:
     """Evidence of the task ``model``."""
-    return TaskEvidence("model", {}, {"model": facts}, VGG, VGG)
+    return TaskEvidence("model", {}, {"model": facts}, {"prepare": VGG}, measured={SEEN: VGG})
 
 
 def result_of(results: Iterable[CheckResult], check: str) -> CheckResult:
     return next(result for result in results if result.check == check)
+
+
+def network(name: str, frozen: int = 0, moved: int | None = None, statistics: int | None = None) -> Layers:
+    """A known backbone with ``base.layers[:frozen]`` frozen; the weights of ``layers[moved:]`` differ from pretrained.
+
+    The moving statistics differ from ``layers[statistics:]`` on; None stands for none at all.
+    """
+    layers = []
+    for place, known in enumerate(backbone(name).layers[1:], start=1):
+        arrays = []
+        for part, shape in known.weights.items():
+            still = part in NEVER_TRAINED
+            limit = statistics if still else moved
+            tail = "-moved" if limit is not None and place >= limit else ""
+            digest = f"{name}/{known.name}/{part}{tail}"
+            arrays.append(WeightFacts(part, shape, not still and place >= frozen, None, digest))
+        layers.append(LayerFacts(known.name, known.kind, {}, tuple(arrays)))
+    return tuple(layers)
+
+
+def pretrained_as_known(*names: str) -> dict[str, tuple[str, ...]]:
+    """The digests with which ``network`` names pretrained arrays."""
+    return {name: tuple(w.digest for one in network(name) for w in one.weights) for name in names}
+
+
+def model_on(layers: Layers, head: Layers = HEAD) -> ModelFacts:
+    """A model with these layers as its base."""
+    return ModelFacts(layers + head, (64, 64, 3), (10,), COMPILED)

@@ -9,7 +9,7 @@ import pytest
 
 from grader import rubric
 from grader.errors import SourceError
-from grader.grade import GradeSettings, WeightsNotReadyError, default_jobs, grade, unpack_weights, versions
+from grader.grade import GradeSettings, WeightsNotReadyError, default_jobs, grade, ready_weights, versions
 from grader.progress import NoProgress
 from grader.records import Graded, Limits, Status
 from grader.secret import SEED_VARIABLE
@@ -62,10 +62,10 @@ def test_when_nothing_can_be_run_then_everything_is_still_written(settings: Grad
     assert [result.status for result in results] == [Status.MISSING, Status.INVALID]
     assert heard.told == ["started 2", "ada missing", "bo invalid", "finished"]
     assert (settings.out / "grades.csv").read_text(encoding="utf-8") == (
-        "student,exercise,score,max_score,status,detail,batch\n"
-        "ada,tiny,0,3,missing,,0\n"
-        'bo,tiny,0,3,invalid,"tiny.ipynb: it is not the JSON text of a notebook; '
-        'open it in JupyterLab, save it and hand it in again.",0\n'
+        "student,exercise,score,max_score,waiting,status,detail,batch,choice\n"
+        "ada,tiny,0,3,0,missing,,0,0\n"
+        'bo,tiny,0,3,0,invalid,"tiny.ipynb: it is not the JSON text of a notebook; '
+        'open it in JupyterLab, save it and hand it in again.",0,0\n'
     )
     content = json.loads((settings.out / "bo" / "tiny" / "results.json").read_text(encoding="utf-8"))
     assert content["extra_data"]["image_seed"] == "public"
@@ -95,7 +95,7 @@ def test_when_it_is_interrupted_then_what_is_done_is_written(settings: GradeSett
     assert heard.told[-1] == "finished"
     lines = (settings.out / "grades.csv").read_text(encoding="utf-8").splitlines()
     assert 2 <= len(lines) <= 4
-    assert lines[1].startswith("ada,tiny,0,3,invalid")
+    assert lines[1].startswith("ada,tiny,0,3,0,invalid")
 
 
 @pytest.mark.parametrize("where", [".", "grades", "ada/grades"])
@@ -117,8 +117,8 @@ def test_when_the_course_has_no_exercises_then_a_sentence_says_so(settings: Grad
 
 
 def test_when_weights_are_unknown_then_the_sentence_names_them() -> None:
-    with pytest.raises(WeightsNotReadyError, match="The weights of NoSuchNet cannot be unpacked"):
-        unpack_weights(("NoSuchNet",))
+    with pytest.raises(WeightsNotReadyError, match="The weights of NoSuchNet are not ready"):
+        ready_weights(("NoSuchNet",))
 
 
 def test_when_jobs_are_not_given_then_there_is_at_least_one() -> None:

@@ -13,12 +13,14 @@ import keras
 import nbformat
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 from nbgrader.utils import determine_grade
 
 import grader
 import grader.live
 from data import pretrained
+from grader import rubric
 from grader.records import CheckResult, Outcome
 from grader.view import Answer
 
@@ -90,6 +92,70 @@ def results(task: str, namespace: dict[str, Any]) -> tuple[CheckResult, ...]:
     assert isinstance(answer, Answer)
     assert not answer.problem
     return answer.results
+
+
+TWO_PHASES = """
+exercise = "phases"
+title = "Two phases"
+
+[[task]]
+id = "first"
+title = "First"
+exports = ["model"]
+see = "notebook, section 1"
+
+[[task]]
+id = "second"
+title = "Second"
+exports = ["model"]
+see = "notebook, section 1"
+
+[[check]]
+id = "size"
+task = "first"
+title = "Size"
+points = 1
+kind = "recomputed"
+rule = "between"
+parameters = { quantity = "trainable(model)", at_least = 1 }
+why = "because"
+
+[[check]]
+id = "longer"
+task = "second"
+title = "The kernel grew"
+points = 1
+kind = "recomputed"
+rule = "rising"
+parameters = { quantities = ["length(first.model, 1)", "length(model, 1)"] }
+why = "because"
+
+[[check]]
+id = "words"
+task = "second"
+title = "In words"
+points = 0.4
+kind = "person"
+why = "because"
+"""
+
+
+def test_a_check_of_two_tasks_remembers_what_the_first_saw(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "phases.toml").write_text(TWO_PHASES, encoding="utf-8")
+    monkeypatch.setattr(rubric, "FOLDER", tmp_path)
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+    model.layers[0].set_weights([np.eye(2), np.zeros(2)])
+    early = ask("second", {"model": model}, "phases")
+    assert early.results[0].outcome is Outcome.UNMEASURED
+    assert "Task first was not reached" in early.results[0].found
+    ask("first", {"model": model}, "phases")
+    assert ask("second", {"model": model}, "phases").earned == 0
+    model.layers[0].set_weights([2 * np.eye(2), np.zeros(2)])
+    late = ask("second", {"model": model}, "phases")
+    assert late.earned == 1
+    assert repr(late).startswith(
+        "Second: 1 of 2 checks passed, 1 of 1.4 points; 1 check (0.4 points) waits for a person"
+    )
 
 
 def test_importing_the_check_does_not_import_tensorflow() -> None:
@@ -224,6 +290,20 @@ def test_a_grading_run_exports_and_shows_one_line(
     assert ask("prepare", {"prepare": prepare}) is None
     assert (tmp_path / "prepare" / "manifest.json").is_file()
     assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_a_grading_run_exports_only_from_cells_of_checks_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GRADER_EXPORT", str(tmp_path))
+    shell = InteractiveShell.instance()
+    try:
+        shell.user_ns["prepare"] = prepare
+        call = ASK.format(arguments=f"{EXERCISE!r}, 'prepare'").replace("answer = ", "")
+        shell.run_cell(f"mine = 3\n{call}", store_history=True)
+        assert list(tmp_path.iterdir()) == []
+        shell.run_cell(f"# the course's own cell\n{call}", store_history=True)
+        assert (tmp_path / "prepare" / "manifest.json").is_file()
+    finally:
+        InteractiveShell.clear_instance()
 
 
 def test_a_grading_run_survives_an_unknown_task(

@@ -1,27 +1,34 @@
 from __future__ import annotations
 
-from grader.evidence.plan import FreshPlan, TaskPlan
+from dataclasses import replace
+
+from grader.evidence.plan import TaskPlan
+from grader.measures import ImageSet
 from grader.plans import backbones, plans
 from grader.rubric import load
 
-from .made import EXERCISE
+from .made import ACCURACY, EXERCISE, SEEN
+
+FRESH = ImageSet("fresh", "critters", "fresh", 30, seed=7)
 
 
 def test_only_the_task_that_needs_fresh_images_gets_them() -> None:
     assert plans(load(EXERCISE), 7) == (
         TaskPlan("prepare", ("prepare",)),
         TaskPlan("base", ("base",)),
-        TaskPlan("model", ("prepare", "model")),
-        TaskPlan("train", ("prepare", "model"), FreshPlan(7, 30)),
+        TaskPlan("model", ("prepare", "model"), (SEEN,)),
+        TaskPlan("train", ("prepare", "model"), (ACCURACY,), {"fresh": FRESH}),
     )
 
 
 def test_without_a_seed_nobody_gets_them() -> None:
-    assert {plan.fresh for plan in plans(load(EXERCISE), None)} == {None}
+    found = plans(load(EXERCISE), None)
+    assert [plan.measures for plan in found] == [(), (), (SEEN,), ()]
+    assert {len(plan.images) for plan in found} == {0}
 
 
 def test_seed_zero_is_a_seed() -> None:
-    assert plans(load(EXERCISE), 0)[3].fresh == FreshPlan(0, 30)
+    assert plans(load(EXERCISE), 0)[3].images["fresh"] == replace(FRESH, seed=0)
 
 
 def test_each_backbone_is_named_once() -> None:

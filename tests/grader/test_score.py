@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 
-from grader.records import AccuracyFacts, CompileFacts, Evidence, Outcome, TaskEvidence
+from grader.records import CompileFacts, Evidence, Outcome, TaskEvidence
 from grader.rubric import Check, Rubric, Task, load
 from grader.rules import Rule, Verdict
 from grader.score import score
@@ -20,6 +20,7 @@ from .made import (
     but,
     changed,
     model,
+    predicted,
     result_of,
     right,
     train,
@@ -61,7 +62,7 @@ def test_nothing_handed_in_fails_everything_and_says_so() -> None:
 
 def test_a_crash_before_training_keeps_what_was_earned() -> None:
     tasks = {name: known for name, known in right().tasks.items() if name != "train"}
-    assert points(Evidence(tasks)) == 14
+    assert points(Evidence(tasks, pretrained=right().pretrained)) == 14
 
 
 def test_frozen_only_after_training_has_the_counts_and_loses_the_points() -> None:
@@ -125,34 +126,29 @@ def test_wrong_reports_cost_only_the_reported_points() -> None:
 
 def test_a_problem_is_shown_as_it_was_told() -> None:
     sentence = "The model holds a Lambda layer, which cannot be rebuilt; use Keras's own layers."
-    evidence = but(model=TaskEvidence("model", {"model": sentence}, probe=VGG))
+    evidence = but(model=TaskEvidence("model", {"model": sentence}, probes={"prepare": VGG}))
     results = score(RUBRIC, evidence)
     assert {result.found for result in results if result.task == "model"} == {sentence}
     assert points(evidence) == 17
 
 
 def test_unmeasured_accuracy_fails_a_complete_submission_and_waits_in_a_live_one() -> None:
-    evidence = but(train=dataclasses.replace(train(), accuracy=None))
+    evidence = but(train=dataclasses.replace(train(), measured={}))
     assert result_of(score(RUBRIC, evidence), "accuracy").outcome is Outcome.FAILED
     live = result_of(score(RUBRIC, evidence, complete=False), "accuracy")
     assert (live.outcome, live.earned) == (Outcome.UNMEASURED, 0)
 
 
-def test_too_few_fresh_images_prove_nothing() -> None:
-    evidence = but(train=dataclasses.replace(train(), accuracy=AccuracyFacts(50, 50)))
-    assert failed(evidence) == {"accuracy"}
-
-
 def test_an_untrained_head_is_below_the_threshold() -> None:
-    evidence = but(train=dataclasses.replace(train(), accuracy=AccuracyFacts(300, 31)))
+    evidence = but(train=train(accuracy=predicted(300, 31)))
     result = result_of(score(RUBRIC, evidence), "accuracy")
     assert result.found == "accuracy 0.103 (31 of 300 fresh images)"
     assert result.earned == 0
 
 
 def test_raw_prepare_is_right_where_the_model_preprocesses() -> None:
-    inside = dataclasses.replace(with_model(model()), probe=RAW)
-    evidence = but(prepare=TaskEvidence("prepare", probe=RAW), model=inside)
+    inside = dataclasses.replace(with_model(model()), probes={"prepare": RAW})
+    evidence = but(prepare=TaskEvidence("prepare", probes={"prepare": RAW}), model=inside)
     assert points(evidence) == 25
     assert "so the model must preprocess them itself" in result_of(score(RUBRIC, evidence), "prepare-batch").found
 
@@ -200,6 +196,12 @@ def test_a_share_never_leaves_zero_to_one(share: float, earned: float, outcome: 
 def test_a_check_for_a_person_waits_with_its_points_in_the_maximum() -> None:
     [result] = score(_single(None), Evidence({}))
     assert (result.points, result.earned, result.outcome) == (4, 0, Outcome.WAITING)
+
+
+def test_nothing_handed_in_leaves_nothing_to_read() -> None:
+    [result] = score(_single(None), Evidence({}), readable=False)
+    assert (result.earned, result.outcome) == (0, Outcome.FAILED)
+    assert result.found == "nothing was handed in that a person could read"
 
 
 def _single(rule: Rule | None) -> Rubric:

@@ -14,6 +14,7 @@ import pytest
 
 from data.pretrained import digest
 from grader.evidence.plan import Array, Sources
+from grader.measures import ImageSet
 
 SIZE = 64
 
@@ -38,10 +39,15 @@ def head() -> list[Any]:
     ]
 
 
-def draw(seed: int, per_kind: int, size: int) -> tuple[Array, Array]:
+def fresh(seed: int | None = 5, count: int = 2, features: str = "") -> ImageSet:
+    """Return the description of images that ``draw`` draws."""
+    return ImageSet("fresh", "critters", "fresh", count, size=SIZE, features=features, seed=seed)
+
+
+def draw(images: ImageSet) -> tuple[Array, Array]:
     """Return images of one grey each, whose level tells the kind."""
-    labels = np.repeat(np.arange(10), per_kind)
-    noise = np.random.default_rng(seed).integers(0, 5, (len(labels), size, size, 3))
+    labels = np.repeat(np.arange(10), images.count)
+    noise = np.random.default_rng(images.seed).integers(0, 5, (len(labels), images.size, images.size, 3))
     return (noise + labels[:, None, None, None] * 25).astype(np.uint8), labels
 
 
@@ -74,7 +80,13 @@ def base(pretrained: dict[str, Array]) -> Any:
 @pytest.fixture
 def sources(pretrained: dict[str, Array]) -> Sources:
     table = {digest(array): name for name, array in pretrained.items()}
-    return Sources(table, pretrained.__getitem__, draw)
+    return Sources(table, pretrained.__getitem__, draw, lambda name: tiny_base(), lambda name: source_head())
+
+
+def source_head() -> dict[str, Array]:
+    """Return a classifier of ten kinds on the averaged features of the base."""
+    generator = np.random.default_rng(3)
+    return {"kind/kernel": generator.normal(size=(5, 10)).astype(np.float32), "kind/bias": np.zeros(10, np.float32)}
 
 
 @pytest.fixture

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
+from data.pretrained import digest, occurrence
 from grader.evidence.facts import leaves, model_facts
 from grader.evidence.plan import Sources
 from grader.records import ModelFacts
 
-from .conftest import SIZE, head
+from .conftest import SIZE, fresh, head
 
 
 def without_paths(facts: ModelFacts) -> list[Any]:
@@ -61,7 +62,7 @@ def test_a_base_frozen_only_after_training_has_the_right_counts_and_other_bits(
     right = model_facts(nested, sources.digests)
     base.trainable = True
     nested.compile("sgd", "sparse_categorical_crossentropy")
-    images, labels = sources.draw(0, 1, SIZE)
+    images, labels = sources.draw(fresh(0, 1))
     nested.fit(images, labels, verbose=0)
     base.trainable = False
     wrong = model_facts(nested, sources.digests)
@@ -107,3 +108,13 @@ def test_tensorflows_own_activations_are_called_as_those_of_keras() -> None:
     layers = [keras.layers.Dense(4, activation=tf.nn.relu), keras.layers.Dense(3, activation=tf.nn.softmax)]
     facts = model_facts(keras.Sequential([keras.Input((4,)), *layers]), {})
     assert [layer.config["activation"] for layer in facts.layers] == ["relu", "softmax"]
+
+
+def test_arrays_that_are_alike_get_one_name_after_the_other_and_no_more_than_there_are() -> None:
+    layers = [keras.layers.Dense(4, name=f"d{number}") for number in range(3)]
+    model = keras.Sequential([keras.Input((4,)), *layers])
+    zeros = digest(np.zeros(4, dtype=np.float32))
+    table = {zeros: "NET/one/bias", occurrence(zeros, 1): "NET/two/bias"}
+    biases = [layer.weights[1].same_as for layer in model_facts(model, table).layers]
+    # The third is still the same as a pretrained one, but not one that was left over.
+    assert biases == ["NET/one/bias", "NET/two/bias", "NET/one/bias"]

@@ -13,14 +13,18 @@ import keras
 import numpy as np
 import pytest
 
+from grader.evidence.assemble import task_evidence
 from grader.evidence.export import export_task
-from grader.evidence.gather import gather, hidden_images, task_evidence
-from grader.evidence.plan import Array, FreshPlan, Sources, TaskPlan
-from grader.records import TaskEvidence
+from grader.evidence.gather import gather
+from grader.evidence.plan import Array, Sources, TaskPlan
+from grader.evidence.trusted import images_and_labels
+from grader.measures import Arrival, ImageSet, Predictions
+from grader.records import PredictionFacts, ProbeFacts, TaskEvidence
 
-from .conftest import SIZE, draw, head, vgg_prepare
+from .conftest import SIZE, draw, fresh, head, vgg_prepare
 
-PLAN = TaskPlan("train", ("prepare", "model"), FreshPlan(seed=5, per_kind=2))
+ACCURACY, SEEN = Predictions("model", "fresh"), Arrival("model")
+PLAN = TaskPlan("train", ("prepare", "model"), (ACCURACY, SEEN), {"fresh": fresh()})
 Edit = Callable[[dict[str, Any]], object]
 
 
@@ -29,6 +33,12 @@ def exported(plan: TaskPlan, namespace: dict[str, object], folder: Path, sources
     evidence = gather(folder, [plan], 7, sources)
     assert evidence.refusals == ()
     return evidence.tasks[plan.task]
+
+
+def seen(found: TaskEvidence) -> ProbeFacts:
+    facts = found.measured[SEEN]
+    assert isinstance(facts, ProbeFacts)
+    return facts
 
 
 def compile_(model: Any) -> Any:
@@ -41,11 +51,10 @@ def test_exported_and_live_evidence_are_equal(nested: Any, sources: Sources, tmp
     found = exported(PLAN, space, tmp_path, sources)
     assert found == task_evidence(PLAN, space, 7, sources)
     assert found.problems == {}
-    assert found.probe is not None
-    assert found.seen_by_base is not None
-    assert (found.probe.matches, found.seen_by_base.matches) == ("vgg16", "vgg16")
-    assert found.accuracy is not None
-    assert found.accuracy.images == 20
+    assert (found.probes["prepare"].matches, seen(found).matches) == ("vgg16", "vgg16")
+    accuracy = found.measured[ACCURACY]
+    assert isinstance(accuracy, PredictionFacts)
+    assert accuracy.images == 20
     assert found.models["model"].compiled is not None
 
 
@@ -89,24 +98,23 @@ def test_preprocessing_inside_the_model_is_as_good(
     space: dict[str, object] = {"prepare": lambda images: images, "model": keras.Model(inputs, x)}
     found = exported(PLAN, space, tmp_path, sources)
     assert found == task_evidence(PLAN, space, 7, sources)
-    assert found.probe is not None
-    assert found.seen_by_base is not None
-    assert (found.probe.matches, found.seen_by_base.matches) == ("raw", "vgg16")
+    assert (found.probes["prepare"].matches, seen(found).matches) == ("raw", "vgg16")
 
 
 def test_a_prepare_that_is_no_fixed_mix_costs_only_the_accuracy(nested: Any, sources: Sources) -> None:
     space: dict[str, object] = {"prepare": lambda images: images**2 / 255, "model": nested}
     found = task_evidence(PLAN, space, 7, sources)
-    assert found.accuracy is None
-    assert "fixed mix" in found.problems["accuracy"]
+    assert ACCURACY not in found.measured
+    assert "fixed mix" in found.failures[ACCURACY]
     assert "model" in found.models
 
 
 def test_weights_that_are_not_finite_are_noted(nested: Any, sources: Sources, tmp_path: Path) -> None:
     nested.get_layer("answer").bias.assign(np.full(10, np.inf))
     found = exported(PLAN, {"prepare": vgg_prepare, "model": nested}, tmp_path, sources)
-    assert found.values["not_finite"] == {"model": 1}
-    assert "not finite" in found.problems["accuracy"]
+    unfit = [w.name for layer in found.models["model"].layers for w in layer.weights if not w.finite]
+    assert unfit == ["bias"]
+    assert "not finite" in found.failures[ACCURACY]
 
 
 def test_a_later_run_of_the_cell_replaces_the_files(sources: Sources, tmp_path: Path) -> None:
@@ -127,14 +135,14 @@ def test_a_task_that_exported_nothing_is_absent(sources: Sources, tmp_path: Path
 
 
 def test_hidden_images_are_drawn_once_for_a_seed() -> None:
-    drawn: list[int] = []
+    drawn: list[int | None] = []
 
-    def counting(seed: int, per_kind: int, size: int) -> tuple[Array, Array]:
-        drawn.append(seed)
-        return draw(seed, per_kind, size)
+    def counting(images: ImageSet) -> tuple[Array, Array]:
+        drawn.append(images.seed)
+        return draw(images)
 
     for seed in (1, 1, 2, 1):
-        hidden_images(counting, FreshPlan(seed, 1))
+        images_and_labels(counting, fresh(seed, 1))
     assert drawn == [1, 2]
 
 
@@ -159,13 +167,17 @@ TAMPERED: dict[str, Edit] = {
     "a rate beyond all numbers": lambda m: entry(m).update(
         compiled={"optimizer": None, "learning_rate": 10**400, "loss": None, "metrics": []}
     ),
+    "a deep value": lambda m: m["names"].update(x={"kind": "list", "value": [[[[[[[[1]]]]]]]]}),
+    "a long value": lambda m: m["names"].update(x={"kind": "list", "value": [0] * 20_000}),
+    "an endless number": lambda m: m["names"].update(x={"kind": "number", "value": 10**400}),
+    "a novel": lambda m: m["names"].update(x={"kind": "text", "value": "x" * 20_000}),
     "a rate that is text": lambda m: entry(m).update(compiled={"optimizer": 1}),
 }
 
 
 @pytest.mark.parametrize("name", TAMPERED)
 def test_a_tampered_manifest_is_refused_by_itself(nested: Any, sources: Sources, tmp_path: Path, name: str) -> None:
-    other = replace(PLAN, task="other", fresh=None)
+    other = replace(PLAN, task="other", measures=())
     space: dict[str, object] = {"prepare": vgg_prepare, "model": nested}
     for plan in (PLAN, other):
         export_task(plan, space, tmp_path, 7, sources.digests)
@@ -195,7 +207,7 @@ def test_a_tampered_configuration_costs_that_model_only(nested: Any, sources: So
     path.write_text(json.dumps(manifest))
     found = gather(tmp_path, [PLAN], 7, sources).tasks["train"]
     assert "cannot be read safely" in found.problems["model"]
-    assert found.probe is not None
+    assert "prepare" in found.probes
 
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="the system cannot refuse links")
@@ -213,7 +225,7 @@ def test_vgg16_itself_is_exported_and_read(sources: Sources, tmp_path: Path) -> 
     base = keras.applications.VGG16(weights=None, include_top=False, input_shape=(SIZE, SIZE, 3))
     base.trainable = False
     model = keras.Sequential([keras.Input((SIZE, SIZE, 3)), base, *head()])
-    plan = replace(PLAN, names=("prepare", "base", "model"), fresh=None)
+    plan = replace(PLAN, names=("prepare", "base", "model"), measures=())
     space: dict[str, object] = {"prepare": vgg_prepare, "base": base, "model": model}
     found = exported(plan, space, tmp_path, sources)
     assert found == task_evidence(plan, space, 7, sources)

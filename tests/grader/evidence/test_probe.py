@@ -115,3 +115,24 @@ def test_zero_padding_before_the_first_convolution_is_left_out() -> None:
 def test_a_model_without_convolution_sees_nothing() -> None:
     model = keras.Sequential([keras.Input((SIZE, SIZE, 3)), keras.layers.Flatten()])
     assert seen_by_first_convolution(model, probe_images(5)) is None
+
+
+@pytest.mark.parametrize("layers", [2, 3])
+@pytest.mark.parametrize(("before", "arrives"), [(1.0, "raw"), (1 / 255, "1/255")])
+def test_what_efficientnet_does_to_its_pixels_counts_as_part_of_it(layers: int, before: float, arrives: str) -> None:
+    own = [keras.layers.Rescaling(1 / 255), keras.layers.Normalization(), keras.layers.Rescaling([2.0, 2.1, 2.1])]
+    first = [keras.layers.ZeroPadding2D(1), keras.layers.Conv2D(2, 3)]
+    scaled = [] if before == 1.0 else [keras.layers.Rescaling(before)]
+    model = keras.Sequential([keras.Input((SIZE, SIZE, 3)), *scaled, *own[:layers], *first])
+    raw = probe_images(5)
+    seen = seen_by_first_convolution(model, raw)
+    assert seen is not None
+    assert probe_facts(raw, seen).matches == arrives
+
+
+def test_a_rescaling_without_a_normalization_counts_as_preprocessing() -> None:
+    layers = [keras.layers.Rescaling(1 / 255), keras.layers.Conv2D(2, 3)]
+    raw = probe_images(5)
+    seen = seen_by_first_convolution(keras.Sequential([keras.Input((SIZE, SIZE, 3)), *layers]), raw)
+    assert seen is not None
+    assert probe_facts(raw, seen).matches == "1/255"

@@ -10,13 +10,15 @@ import psutil
 import pytest
 
 from grader.evidence.export import export_task
-from grader.evidence.plan import FreshPlan, TaskPlan
+from grader.evidence.plan import TaskPlan
 from grader.evidence.workers import EvidenceWorkerError, EvidenceWorkers, WorkerLimits
+from grader.measures import ImageSet, Predictions
 
 pytestmark = pytest.mark.slow
 
 PLAN = TaskPlan("t", ("prepare", "model"))
-ENDLESS = TaskPlan("t", ("prepare", "model"), FreshPlan(seed=1, per_kind=20_000))
+ENDLESS_IMAGES = ImageSet("fresh", "critters", "fresh", 20_000, seed=1)
+ENDLESS = TaskPlan("t", ("prepare", "model"), (Predictions("model", "fresh"),), {"fresh": ENDLESS_IMAGES})
 
 
 @pytest.fixture

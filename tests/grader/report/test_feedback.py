@@ -39,7 +39,7 @@ def test_when_a_check_failed_then_the_page_says_what_why_and_where(graded: Grade
     for part in (
         "for ada",
         "2.5 of 6.5 points",
-        "1 of 3 checks passed; 1 still open",
+        "1 of 3 checks passed; 1 point waits for a person",
         "Task 2: base 0 of 3",
         "The base is frozen not yet · recomputed by the grader Points: 0 of 3",
         "Found 0 frozen parameters; 26 of 26 arrays can change",

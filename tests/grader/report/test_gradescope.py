@@ -13,6 +13,7 @@ def test_when_a_submission_is_graded_then_results_json_is_exactly_gradescopes(gr
         "execution_time": 61.3,
         "output": "A cell stopped with an error. The tasks that were finished count.\n"
         "Cell 12 (train) stopped with NameError: name 'hed' is not defined.\n"
+        "1 point waits for a person: not yet in the score.\n"
         "The cell `base` was there twice; the last that is not empty was used.\n"
         "Seed of the fresh images: public: the fresh images come from the course's public seed, "
         "so students can draw the same ones.",
@@ -24,6 +25,7 @@ def test_when_a_submission_is_graded_then_results_json_is_exactly_gradescopes(gr
             "status": "error",
             "detail": "Cell 12 (train) stopped with NameError: name 'hed' is not defined.",
             "max_score": 6.5,
+            "waiting": 1,
             "remarks": ["The cell `base` was there twice; the last that is not empty was used."],
             "versions": {"keras": "3.15.0", "tensorflow": "2.21.0"},
             "rubric_digest": "a1b2c3d4",
@@ -62,7 +64,7 @@ def test_when_a_submission_is_graded_then_results_json_is_exactly_gradescopes(gr
                 "score": 0.5,
                 "max_score": 1.5,
                 "status": "failed",
-                "name": "The loss fits the labels",
+                "name": "The loss fits the labels (waits for a person)",
                 "number": "3",
                 "output": "Waits for a person.\nFound: mean_squared_error\nExpected: a cross-entropy",
                 "output_format": "text",

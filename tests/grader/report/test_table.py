@@ -12,19 +12,19 @@ from grader.report.table import grades_csv
 
 def test_when_one_exercise_is_graded_then_the_table_is_exact(graded: Graded) -> None:
     assert grades_csv([graded]) == (
-        "student,exercise,score,max_score,status,detail,prepare,base-frozen,loss\n"
-        "ada,01_vgg16_feature_extraction,2.5,6.5,error,"
-        "Cell 12 (train) stopped with NameError: name 'hed' is not defined.,2,0,0.5\n"
+        "student,exercise,score,max_score,waiting,status,detail,prepare,base-frozen,loss\n"
+        "ada,01_vgg16_feature_extraction,2.5,6.5,1,error,"
+        "Cell 12 (train) stopped with NameError: name 'hed' is not defined.,2,0,waiting\n"
     )
 
 
 def test_when_several_exercises_are_graded_then_columns_carry_the_exercise(graded: Graded) -> None:
     other = replace(graded, submission=Submission('Bo, the "2nd"', "02_b", None), results=graded.results[:1], detail="")
     assert grades_csv([other, replace(graded, detail="")]) == (
-        "student,exercise,score,max_score,status,detail,01_vgg16_feature_extraction:prepare,"
+        "student,exercise,score,max_score,waiting,status,detail,01_vgg16_feature_extraction:prepare,"
         "01_vgg16_feature_extraction:base-frozen,01_vgg16_feature_extraction:loss,02_b:prepare\n"
-        "ada,01_vgg16_feature_extraction,2.5,6.5,error,,2,0,0.5,\n"
-        '"Bo, the ""2nd""",02_b,2,2,error,,,,,2\n'
+        "ada,01_vgg16_feature_extraction,2.5,6.5,1,error,,2,0,waiting,\n"
+        '"Bo, the ""2nd""",02_b,2,2,0,error,,,,,2\n'
     )
 
 
@@ -55,4 +55,4 @@ def test_when_the_text_is_hostile_then_the_table_can_be_saved(hostile: Graded) -
 
 
 def test_when_nobody_was_graded_then_the_header_is_there() -> None:
-    assert grades_csv([]) == "student,exercise,score,max_score,status,detail\n"
+    assert grades_csv([]) == "student,exercise,score,max_score,waiting,status,detail\n"

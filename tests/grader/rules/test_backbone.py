@@ -6,12 +6,12 @@ from grader.records import Evidence, TaskEvidence
 from grader.rules import UnusableError, Verdict
 from grader.rules.backbone import Frozen, FrozenAndPretrained, PretrainedWeights
 
-from ..made import PARAMETERS, Layers, base_model, changed, dense, layer, model, vgg16, weight, with_zero_biases
+from ..made import Layers, base_model, changed, dense, layer, model, pretrained, vgg16, weight, with_zero_biases
 
-NONE = Evidence({})
-PRETRAINED = PretrainedWeights("base", "VGG16", 26)
-FROZEN = Frozen("base", PARAMETERS)
-KEPT = FrozenAndPretrained("model", "VGG16", 13, PARAMETERS, "model")
+NONE = Evidence({}, pretrained=pretrained())
+PRETRAINED = PretrainedWeights("base", "VGG16")
+FROZEN = Frozen("base", "VGG16")
+KEPT = FrozenAndPretrained("model", "VGG16", "model")
 
 
 def base(layers: Layers) -> TaskEvidence:
@@ -30,7 +30,7 @@ def test_pretrained_base_is_right() -> None:
 def test_truncated_base_is_not_whole() -> None:
     verdict = PRETRAINED.judge(base(vgg16("")[:-4]), NONE)
     assert verdict.share == 0
-    assert verdict.found == "20 of 26 weight arrays are bit-identical to VGG16's pretrained ones"
+    assert verdict.found == ("`base` does not hold the whole of VGG16: its convolutional part has 7,635,264 parameters")
     assert FROZEN.judge(base(vgg16("")[:-4]), NONE).share == 0
 
 
@@ -52,7 +52,8 @@ def test_other_backbone_of_the_course_is_not_this_one() -> None:
 
 def test_more_convolutions_than_asked_for_are_named() -> None:
     extra = layer("Conv2D", {}, (weight("kernel", (1, 1, 512, 8), False), weight("bias", (8,), False)))
-    assert PRETRAINED.judge(base((*vgg16(""), extra)), NONE).found == "`base` has 28 weight arrays in its convolutions"
+    verdict = PRETRAINED.judge(base((*vgg16(""), extra)), NONE)
+    assert (verdict.share, verdict.found) == (0, "`base` has 1 more convolutions behind VGG16")
 
 
 def test_base_without_convolutions_is_said() -> None:
@@ -92,7 +93,7 @@ def test_random_frozen_base_is_known_by_its_zero_biases() -> None:
 
 
 def test_base_that_was_pretrained_before_was_trained() -> None:
-    before = Evidence({"model": TaskEvidence("model", models={"model": model()})})
+    before = Evidence({"model": TaskEvidence("model", models={"model": model()})}, pretrained=pretrained())
     assert "trained first and frozen afterwards" in kept(vgg16(pretrained=False), before).found
 
 

@@ -9,9 +9,9 @@ from grader.rules.head import DropoutRate, HeadLayers, TrainableParameters
 from ..made import FLATTEN, HEAD, Layers, dense, dropout, layer, model, vgg16, weight
 
 ASKED = ("Flatten", "Dense 256 relu", "Dropout", "Dense 10 softmax")
-LAYERS = HeadLayers("model", ASKED, 13)
-RATE = DropoutRate("model", 0.5, 13)
-COUNT = TrainableParameters("model", 527_114, 13)
+LAYERS = HeadLayers("model", "VGG16", ASKED)
+RATE = DropoutRate("model", "VGG16", 0.5)
+COUNT = TrainableParameters("model", "VGG16", 527_114)
 HIDDEN, OUTPUT = dense(2048, 256, "relu"), dense(256, 10, "softmax")
 SOFTMAX = layer("Softmax", {"axis": -1})
 
@@ -112,4 +112,4 @@ def test_trainable_base_is_told_apart() -> None:
 
 def test_a_rubric_cannot_ask_for_an_empty_head() -> None:
     with pytest.raises(ValueError, match="layers is empty"):
-        HeadLayers("model", (), 13)
+        HeadLayers("model", "VGG16", ())

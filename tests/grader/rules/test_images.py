@@ -4,20 +4,25 @@ from dataclasses import replace
 
 import pytest
 
-from grader.records import AccuracyFacts, Evidence, ProbeFacts, TaskEvidence
-from grader.rules import UnusableError, Verdict
+from grader.records import Evidence, ProbeFacts, TaskEvidence
+from grader.rules import UnmeasuredError, UnusableError, Verdict
 from grader.rules.images import FreshAccuracy, PreparedBatch, Preprocessing
 
-from ..made import RAW, VGG
+from ..made import ACCURACY, RAW, VGG, model, predicted
+from ..made import SEEN as ARRIVAL
 
 NONE = Evidence({})
 PREPARED = PreparedBatch("prepare", (64, 64, 3), "raw")
-SEEN = Preprocessing("model", "vgg16")
-FRESH = FreshAccuracy("model", 0.4, 300)
+SEEN = Preprocessing("model", "VGG16")
+FRESH = FreshAccuracy("model", 0.4, "fresh")
+
+
+def arrived(seen: ProbeFacts) -> TaskEvidence:
+    return TaskEvidence("model", models={"model": model()}, measured={ARRIVAL: seen})
 
 
 def prepared(probe: ProbeFacts) -> Verdict:
-    return PREPARED.judge(TaskEvidence("prepare", probe=probe), NONE)
+    return PREPARED.judge(TaskEvidence("prepare", probes={"prepare": probe}), NONE)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +57,7 @@ def test_prepare_that_raises_is_told_by_its_problem() -> None:
 
 
 def test_the_backbones_own_preprocessing_is_right() -> None:
-    assert SEEN.judge(TaskEvidence("model", seen_by_base=VGG), NONE).share == 1
+    assert SEEN.judge(arrived(VGG), NONE).share == 1
 
 
 @pytest.mark.parametrize(
@@ -70,36 +75,41 @@ def test_the_backbones_own_preprocessing_is_right() -> None:
     ],
 )
 def test_other_preprocessing_is_named(seen: ProbeFacts, found: str) -> None:
-    verdict = SEEN.judge(TaskEvidence("model", seen_by_base=seen), NONE)
+    verdict = SEEN.judge(arrived(seen), NONE)
     assert verdict == Verdict(0, found, "the first convolution receives VGG16's own preprocessing")
 
 
 def test_unknown_arrival_gives_the_nearest_reason() -> None:
-    with pytest.raises(UnusableError, match="could not be computed"):
-        SEEN.judge(TaskEvidence("model"), NONE)
+    with pytest.raises(UnmeasuredError, match="was not measured"):
+        SEEN.judge(TaskEvidence("model", models={"model": model()}), NONE)
+    failed = TaskEvidence("model", models={"model": model()}, failures={ARRIVAL: "`prepare` is not defined."})
     with pytest.raises(UnusableError, match="not defined"):
-        SEEN.judge(TaskEvidence("model", {"prepare": "`prepare` is not defined."}), NONE)
+        SEEN.judge(failed, NONE)
+    with pytest.raises(UnusableError, match="`model` was not found"):
+        SEEN.judge(TaskEvidence("model"), NONE)
 
 
-@pytest.mark.parametrize(
-    ("images", "correct", "share"), [(300, 120, 1), (300, 119, 0), (299, 299, 0), (0, 0, 0), (600, 300, 1)]
-)
+@pytest.mark.parametrize(("images", "correct", "share"), [(300, 120, 1), (300, 119, 0), (0, 0, 0), (600, 300, 1)])
 def test_accuracy_is_met_at_its_threshold(images: int, correct: int, share: float) -> None:
-    evidence = TaskEvidence("train", accuracy=AccuracyFacts(images, correct))
+    evidence = TaskEvidence("train", models={"model": model()}, measured={ACCURACY: predicted(images, correct)})
     assert FRESH.judge(evidence, NONE).share == share
 
 
 def test_accuracy_that_was_not_asked_for_is_not_measured() -> None:
-    assert not FRESH.judge(TaskEvidence("train"), NONE).measured
+    with pytest.raises(UnmeasuredError, match="accuracy on fresh images was not measured"):
+        FRESH.judge(TaskEvidence("train", models={"model": model()}), NONE)
 
 
-@pytest.mark.parametrize("name", ["model", "prepare", "accuracy"])
-def test_accuracy_that_could_not_be_measured_tells_why(name: str) -> None:
+def test_accuracy_that_could_not_be_measured_tells_why() -> None:
+    why = "These are no probabilities."
     with pytest.raises(UnusableError, match="no probabilities"):
-        FRESH.judge(TaskEvidence("train", {name: "These are no probabilities."}), NONE)
+        FRESH.judge(TaskEvidence("train", {"model": why}), NONE)
+    with pytest.raises(UnusableError, match="no probabilities") as caught:
+        FRESH.judge(TaskEvidence("train", models={"model": model()}, failures={ACCURACY: why}), NONE)
+    assert caught.value.expected == "an accuracy of at least 0.40 on fresh images"
 
 
 @pytest.mark.parametrize("threshold", [0.0, -1.0, 1.5])
 def test_a_senseless_threshold_is_refused(threshold: float) -> None:
     with pytest.raises(ValueError, match="at_least"):
-        FreshAccuracy("model", threshold, 300)
+        FreshAccuracy("model", threshold, "fresh")

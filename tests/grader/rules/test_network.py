@@ -6,7 +6,7 @@ from ..made import HEAD, Layers, dense, layer, model, vgg16
 
 
 def divided(front: Layers = (), head: Layers = HEAD) -> tuple[int, int]:
-    split = parts(model(front=front, head=head), 13)
+    split = parts(model(front=front, head=head), "VGG16")
     return len(split.backbone), len(split.head)
 
 
@@ -23,7 +23,7 @@ def test_a_second_pooling_is_head() -> None:
 
 
 def test_a_model_without_convolutions_is_all_head() -> None:
-    split = parts(model(base=()), 13)
+    split = parts(model(base=()), "VGG16")
     assert (split.backbone, len(split.head)) == ((), 4)
 
 

@@ -1,4 +1,4 @@
-"""A model's accuracy on images that no student has seen."""
+"""A model's probabilities for labelled images."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import numpy as np
 from grader.errors import GraderError
 from grader.evidence.observe import sentence
 from grader.evidence.plan import Array
-from grader.evidence.probe import AffineMap
-from grader.records import AccuracyFacts
+from grader.records import PredictionFacts
 
 BATCH = 50
 SUM_TOLERANCE = 1e-2
@@ -24,25 +23,21 @@ class UnusableModelError(GraderError):
     """A model gives no probabilities; the message is one sentence for the student."""
 
 
-def accuracy(
-    model: Any,
-    prepare: AffineMap,
-    images: Array,
-    labels: Array,
-    progress: Progress | None = None,
-) -> AccuracyFacts:
-    """Return how many raw images (n, height, width, 3) the model names as ``labels`` (n,) do.
+def predictions(
+    model: Any, images: Array, labels: Array, classes: int, progress: Progress | None = None
+) -> PredictionFacts:
+    """Return a model's probabilities for ``images`` (n, ...), given as it takes them, with their ``labels`` (n,).
 
-    Raises UnusableModelError when the model fails on them, or gives no probabilities (n, classes).
+    Raises UnusableModelError when the model fails on them, or gives no probabilities (n, classes); for two classes
+    one sigmoid output (n, 1) is as good.
     """
-    classes = int(labels.max()) + 1
-    correct = 0
+    rows: list[tuple[float, ...]] = []
     for start in range(0, len(images), BATCH):
-        batch = prepare.apply(images[start : start + BATCH])
-        correct += int((_probabilities(model, batch, classes).argmax(axis=1) == labels[start : start + BATCH]).sum())
+        answers = _probabilities(model, images[start : start + BATCH], classes)
+        rows += [tuple(row) for row in answers.tolist()]
         if progress is not None:
             progress(min(start + BATCH, len(images)), len(images))
-    return AccuracyFacts(len(images), correct)
+    return PredictionFacts(tuple(int(label) for label in labels), tuple(rows))
 
 
 def _probabilities(model: Any, batch: Array, classes: int) -> Array:
@@ -51,11 +46,13 @@ def _probabilities(model: Any, batch: Array, classes: int) -> Array:
         answer = np.asarray(model(batch, training=False), dtype=np.float64)
     except Exception as error:  # a rebuilt model may fail in any way that Keras knows
         raise UnusableModelError(f"The model fails on prepared images: {sentence(error)}") from error
+    if not np.isfinite(answer).all():
+        raise UnusableModelError("The model gives values that are not finite; train it with a lower learning rate.")
+    if classes == 2 and answer.shape == (len(batch), 1):
+        answer = np.hstack([1 - answer, answer])
     if answer.shape != (len(batch), classes):
         wanted = f"({len(batch)}, {classes})"
         raise UnusableModelError(f"The model gives an output of shape {answer.shape} where {wanted} is expected.")
-    if not np.isfinite(answer).all():
-        raise UnusableModelError("The model gives values that are not finite; train it with a lower learning rate.")
     if answer.min() < -SUM_TOLERANCE or np.abs(answer.sum(axis=1) - 1).max() > SUM_TOLERANCE:
         raise UnusableModelError(
             "The model's outputs are no probabilities (each row has to add up to 1); "

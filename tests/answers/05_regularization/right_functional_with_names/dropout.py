@@ -1,0 +1,1 @@
+dropout = train(with_head("dropped", rate=0.5))

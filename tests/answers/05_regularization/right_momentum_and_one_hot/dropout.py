@@ -1,0 +1,1 @@
+dropout = head(keras.layers.Dropout(0.5))

@@ -1,0 +1,1 @@
+dropout = stack(rate=0.5)
