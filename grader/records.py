@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.measures import Measure
+from grader.measures import DriftFacts, MagnitudeFacts, Measure, PredictionFacts
 
 if TYPE_CHECKING:
     # nbformat takes seconds to import, and a learner's ``check`` does not need it.
@@ -156,68 +156,6 @@ class ProbeFacts:
     matches: str | None
     affine: bool
     input_changed: bool = False
-
-
-@dataclass(frozen=True)
-class PredictionFacts:
-    """For each image of a set its label and the model's probabilities, one for each class."""
-
-    labels: tuple[int, ...]
-    probabilities: tuple[tuple[float, ...], ...]
-
-    @property
-    def images(self) -> int:
-        """The number of images."""
-        return len(self.labels)
-
-    @property
-    def answers(self) -> tuple[int, ...]:
-        """For each image the most probable class."""
-        return tuple(max(range(len(row)), key=row.__getitem__) for row in self.probabilities)
-
-    @property
-    def correct(self) -> int:
-        """The number of images that are named rightly."""
-        return sum(answer == label for answer, label in zip(self.answers, self.labels, strict=True))
-
-    @property
-    def accuracy(self) -> float:
-        """The share of images that are named rightly, 0 to 1."""
-        return self.correct / self.images if self.images else 0.0
-
-
-@dataclass(frozen=True)
-class Moved:
-    """How far one layer's trainable weights are from the pretrained ones: both squared, over all its arrays."""
-
-    layer: str
-    distance: float
-    length: float
-
-
-@dataclass(frozen=True)
-class DriftFacts:
-    """The movement of each layer of a backbone that has trainable weights, in the order of the layers."""
-
-    layers: tuple[Moved, ...]
-
-
-@dataclass(frozen=True)
-class Kernel:
-    """One Dense layer's kernel: how many weights, how many of them near zero, and the sums of |w| and w²."""
-
-    layer: str
-    weights: int
-    near_zero: int
-    absolute: float
-    squares: float
-
-
-@dataclass(frozen=True)
-class MagnitudeFacts:
-    """The kernels of a model's Dense layers, in the order in which data flows."""
-
-    kernels: tuple[Kernel, ...]
 
 
 Fact = PredictionFacts | ProbeFacts | DriftFacts | MagnitudeFacts

@@ -9,6 +9,11 @@ from grader.rubric_file import Table
 SETS = ("critters", "surfaces", "sources")
 IMAGE_KEYS = ("id", "set", "part", "count", "kinds", "size", "features", "sound", "seed")
 MOST = 100_000
+_PARTS_OF = {
+    "critters": ("fresh", "given", "train", "test"),
+    "surfaces": PARTS,
+    "sources": ("fresh", "given"),
+}
 
 
 def image_set(entry: Table) -> ImageSet:
@@ -18,6 +23,8 @@ def image_set(entry: Table) -> ImageSet:
         raise entry.error(f'set is "{chosen}"; write one of {", ".join(SETS)}.')
     if part not in PARTS:
         raise entry.error(f'part is "{part}"; write one of {", ".join(PARTS)}.')
+    if part not in _PARTS_OF[chosen]:
+        raise entry.error(f'part is "{part}", but "{chosen}" have {", ".join(_PARTS_OF[chosen])}.')
     if (part == "given") != entry.has("seed"):
         raise entry.error('seed belongs to the part "given" and to no other; add it or remove it.')
     features = entry.text("features") if entry.has("features") else ""

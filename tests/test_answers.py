@@ -69,7 +69,7 @@ EXPECTED: dict[str, Expected] = {
             },
             "wrong_penalties_swapped": {
                 "l1-penalty": "L2 0.01 on the kernel",
-                "l2-penalty": "L1 0.0001 on the kernel",
+                "l2-penalty": "L1 0.0005 on the kernel",
             },
             "wrong_penalty_after_training": {
                 "l1-sparse": "near_zero(l1, 1, 0.001) is 0.0",

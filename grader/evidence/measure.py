@@ -12,17 +12,31 @@ import numpy as np
 from data import WeightsError
 from grader.backbones import NEVER_TRAINED
 from grader.evidence.facts import LeafWeight, leaf_weights, leaves, values
-from grader.evidence.images import kinds_of
+from grader.evidence.images import NoImagesError, kinds_of
 from grader.evidence.observe import Observed, sentence, shortened
 from grader.evidence.plan import Array, Sources, TaskPlan, prepare_of
 from grader.evidence.predictions import Progress, UnusableModelError, predictions
 from grader.evidence.probe import affine_map, probe_facts, probe_images, seen_by_first_convolution
-from grader.evidence.trusted import NoBackboneError, features, features_by, images_and_labels, trusted, with_weights
-from grader.measures import Arrival, Drift, ImageSet, Magnitudes, Measure, Predictions, SourcePredictions
-from grader.records import DriftFacts, Fact, Kernel, MagnitudeFacts, Moved, PredictionFacts, ProbeFacts
+from grader.evidence.trusted import features, features_by, images_and_labels, trusted, with_weights
+from grader.measures import (
+    Arrival,
+    Drift,
+    DriftFacts,
+    ImageSet,
+    Kernel,
+    MagnitudeFacts,
+    Magnitudes,
+    Measure,
+    Moved,
+    PredictionFacts,
+    Predictions,
+    SourcePredictions,
+)
+from grader.records import Fact, ProbeFacts
 
 KIND_HEAD = "kind"
-MACHINES_FAULTS = (WeightsError, NoBackboneError)
+FAULTS = (WeightsError, NoImagesError)
+"""What is wrong with this machine or the rubric, and never with a student's work."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,7 @@ def measure(wanted: Measure, context: Context) -> Fact:
     }
     try:
         return by_kind[type(wanted)](wanted, context)
-    except (UnusableModelError, *MACHINES_FAULTS):
+    except (UnusableModelError, *FAULTS):
         raise
     except Exception as error:  # a student's model may fail in any way that Keras knows
         raise UnusableModelError(shortened(f"The model fails on prepared images: {sentence(error)}")) from error

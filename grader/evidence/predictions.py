@@ -10,7 +10,7 @@ import numpy as np
 from grader.errors import GraderError
 from grader.evidence.observe import sentence
 from grader.evidence.plan import Array
-from grader.records import PredictionFacts
+from grader.measures import PredictionFacts
 
 BATCH = 50
 SUM_TOLERANCE = 1e-2

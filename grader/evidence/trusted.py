@@ -10,8 +10,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from data import WeightsError
 from grader.backbones import PREPROCESSING
-from grader.errors import GraderError
 from grader.evidence.plan import Array, Draw, Sources
 from grader.evidence.probe import KNOWN
 from grader.measures import ImageSet
@@ -19,8 +19,8 @@ from grader.measures import ImageSet
 BATCH = 50
 
 
-class NoBackboneError(GraderError):
-    """A backbone's weights are not at hand, so that nothing can be compared with them."""
+class NoBackboneError(WeightsError):
+    """A backbone's weights are not among the sources, so that nothing can be compared with them."""
 
 
 @dataclass(frozen=True)

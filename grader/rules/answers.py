@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from grader.measures import Measure, Predictions
-from grader.records import Evidence, Json, PredictionFacts, TaskEvidence
+from grader.measures import Measure, PredictionFacts, Predictions
+from grader.records import Evidence, Json, TaskEvidence
 from grader.rules.base import RECOMPUTED, UnusableError, Verdict, expecting, fact_of, short, value_of
 from grader.rules.numbers import number_at, shown
 

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from grader.backbones import PREPROCESSING
-from grader.measures import Arrival, Measure, Predictions
-from grader.records import Evidence, PredictionFacts, ProbeFacts, TaskEvidence
+from grader.measures import Arrival, Measure, PredictionFacts, Predictions
+from grader.records import Evidence, ProbeFacts, TaskEvidence
 from grader.rules.base import RECOMPUTED, UnusableError, Verdict, expecting, fact_of, short
 
 WORDS: Mapping[str, str] = MappingProxyType(

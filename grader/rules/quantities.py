@@ -14,8 +14,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from grader import backbones
-from grader.measures import Drift, Magnitudes, Measure, Predictions, SourcePredictions
-from grader.records import DriftFacts, Evidence, MagnitudeFacts, PredictionFacts, TaskEvidence
+from grader.measures import (
+    Drift,
+    DriftFacts,
+    MagnitudeFacts,
+    Magnitudes,
+    Measure,
+    PredictionFacts,
+    Predictions,
+    SourcePredictions,
+)
+from grader.records import Evidence, TaskEvidence
 from grader.rules.base import UnusableError, fact_of, model_at
 
 LEAST_PROBABILITY = 1e-7

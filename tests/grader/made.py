@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from grader.backbones import NEVER_TRAINED, backbone
-from grader.measures import Arrival, Predictions
+from grader.measures import Arrival, PredictionFacts, Predictions
 from grader.records import (
     CheckResult,
     CompileFacts,
@@ -15,7 +15,6 @@ from grader.records import (
     Json,
     LayerFacts,
     ModelFacts,
-    PredictionFacts,
     ProbeFacts,
     TaskEvidence,
     WeightFacts,

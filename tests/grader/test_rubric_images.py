@@ -22,6 +22,7 @@ def test_a_table_becomes_a_set() -> None:
     [
         ({"set": "people"}, 'set is "people"; write one of critters, surfaces, sources.'),
         ({"part": "old"}, 'part is "old"; write one of fresh, given, train, test, production.'),
+        ({"part": "production"}, 'part is "production", but "critters" have fresh, given, train, test.'),
         ({"part": "fresh"}, 'seed belongs to the part "given" and to no other'),
         ({"count": 0}, "count is 0; write a whole number from 1"),
         ({"count": 1.5}, "count is 1.5; write a whole number from 1"),

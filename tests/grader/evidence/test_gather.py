@@ -18,8 +18,8 @@ from grader.evidence.export import export_task
 from grader.evidence.gather import gather
 from grader.evidence.plan import Array, Sources, TaskPlan
 from grader.evidence.trusted import images_and_labels
-from grader.measures import Arrival, ImageSet, Predictions
-from grader.records import PredictionFacts, ProbeFacts, TaskEvidence
+from grader.measures import Arrival, ImageSet, PredictionFacts, Predictions
+from grader.records import ProbeFacts, TaskEvidence
 
 from .conftest import SIZE, draw, fresh, head, vgg_prepare
 

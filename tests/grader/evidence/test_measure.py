@@ -9,11 +9,23 @@ import keras
 import numpy as np
 import pytest
 
+from data import WeightsError
 from grader.evidence.assemble import task_evidence
+from grader.evidence.images import NoImagesError, load
 from grader.evidence.plan import Array, Sources, TaskPlan
 from grader.evidence.trusted import features, trusted
-from grader.measures import Arrival, Drift, Magnitudes, Measure, Predictions, SourcePredictions
-from grader.records import DriftFacts, MagnitudeFacts, PredictionFacts, ProbeFacts, TaskEvidence
+from grader.measures import (
+    Arrival,
+    Drift,
+    DriftFacts,
+    MagnitudeFacts,
+    Magnitudes,
+    Measure,
+    PredictionFacts,
+    Predictions,
+    SourcePredictions,
+)
+from grader.records import ProbeFacts, TaskEvidence
 
 from .conftest import SIZE, draw, fresh, head, vgg_prepare
 
@@ -151,6 +163,15 @@ def test_a_broken_prepare_costs_what_needs_it(nested: Any, sources: Sources) -> 
     found = measured(nested, sources, prepare=3)
     assert found.failures.keys() == {Predictions("model", "fresh"), Arrival("model")}
     assert all("`prepare` is of the type int" in reason for reason in found.failures.values())
+
+
+def test_a_fault_of_the_machine_or_the_rubric_is_not_laid_to_the_student(nested: Any, sources: Sources) -> None:
+    with pytest.raises(WeightsError, match="weights of VGG16 are not at hand"):
+        measured(nested, sources, Drift("model", "VGG16"))
+    lost = replace(sources, draw=load)
+    plan = TaskPlan("t", ("model",), (Predictions("model", "fresh"),), {"fresh": replace(fresh(), set="people")})
+    with pytest.raises(NoImagesError, match='no images "people"'):
+        task_evidence(plan, {"model": nested}, 7, lost)
 
 
 def test_features_are_computed_once_for_the_same_weights_and_images(sources: Sources) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.measures import Predictions
-from grader.records import Evidence, Json, PredictionFacts, TaskEvidence
+from grader.measures import PredictionFacts, Predictions
+from grader.records import Evidence, Json, TaskEvidence
 from grader.rules import UnusableError, Verdict
 from grader.rules.answers import ClassReport, Cost, NamedImages, Recall, precision_and_recall
 

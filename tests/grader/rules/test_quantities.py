@@ -6,16 +6,18 @@ import math
 
 import pytest
 
-from grader.measures import Drift, Magnitudes, Predictions, SourcePredictions
-from grader.records import (
+from grader.measures import (
+    Drift,
     DriftFacts,
-    Evidence,
     Kernel,
     MagnitudeFacts,
+    Magnitudes,
     Moved,
     PredictionFacts,
-    TaskEvidence,
+    Predictions,
+    SourcePredictions,
 )
+from grader.records import Evidence, TaskEvidence
 from grader.rules import UnmeasuredError, UnusableError
 from grader.rules.quantities import Quantity
 
