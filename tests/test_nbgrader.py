@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -14,10 +15,25 @@ from tests.variants import COURSE, SOLUTION, answered, blank
 
 pytestmark = pytest.mark.slow
 
-EXERCISE = "01_vgg16_feature_extraction"
 ASSIGNMENT = "transfer"
-PARAMETERS = "PER_KIND = 10\nEPOCHS = 4\nSEED = 7"
-HALF = "wrong_pooled_head"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One exercise, cut down by its parameters, and a half right variant of it with its score."""
+
+    exercise: str
+    parameters: str
+    half: str
+    right_score: float
+    half_score: float
+
+
+EXPECTED = (
+    Expected("01_vgg16_feature_extraction", "PER_KIND = 10\nEPOCHS = 4\nSEED = 7", "wrong_pooled_head", 25, 21.25),
+    # Two points are for a person, who has not read anything yet.
+    Expected("05_regularization", "PER_KIND = 10\nEPOCHS = 20\nSEED = 7", "wrong_penalty_after_training", 23, 18),
+)
 
 
 def nbgrader(course: Path, *arguments: str) -> None:
@@ -28,31 +44,30 @@ def nbgrader(course: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
-def hand_in(course: Path, student: str, notebook: nbformat.NotebookNode) -> None:
-    released = nbformat.read(course / "release" / ASSIGNMENT / f"{EXERCISE}.ipynb", as_version=4)
+def hand_in(course: Path, student: str, exercise: str, notebook: nbformat.NotebookNode) -> None:
+    released = nbformat.read(course / "release" / ASSIGNMENT / f"{exercise}.ipynb", as_version=4)
     answers = {cell.id: cell.source for cell in notebook.cells}
     for cell in released.cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = answers[cell.id]
-    path = course / "submitted" / student / ASSIGNMENT / f"{EXERCISE}.ipynb"
+    path = course / "submitted" / student / ASSIGNMENT / f"{exercise}.ipynb"
     path.parent.mkdir(parents=True)
     nbformat.write(released, path)
 
 
-@pytest.fixture(scope="module")
-def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, float]]:
-    course = tmp_path_factory.mktemp("nbgrader")
-    source = nbformat.read(COURSE / "solutions" / f"{EXERCISE}.ipynb", as_version=4)
+def scores(course: Path, expected: Expected) -> dict[str, tuple[float, float]]:
+    """Return student -> score and maximum, as nbgrader itself finds them."""
+    source = nbformat.read(COURSE / "solutions" / f"{expected.exercise}.ipynb", as_version=4)
     for cell in source.cells:
         if cell.id == "parameters":
-            cell.source = PARAMETERS
+            cell.source = expected.parameters
     (course / "source" / ASSIGNMENT).mkdir(parents=True)
-    nbformat.write(source, course / "source" / ASSIGNMENT / f"{EXERCISE}.ipynb")
+    nbformat.write(source, course / "source" / ASSIGNMENT / f"{expected.exercise}.ipynb")
     (course / "nbgrader_config.py").write_text("c = get_config()\nc.ExecutePreprocessor.timeout = 300\n")
     nbgrader(course, "generate_assignment", ASSIGNMENT)
-    hand_in(course, "right", answered(EXERCISE, SOLUTION))
-    hand_in(course, "half", answered(EXERCISE, HALF))
-    hand_in(course, "wrong", blank(EXERCISE))
+    hand_in(course, "right", expected.exercise, answered(expected.exercise, SOLUTION))
+    hand_in(course, "half", expected.exercise, answered(expected.exercise, expected.half))
+    hand_in(course, "wrong", expected.exercise, blank(expected.exercise))
     nbgrader(course, "autograde", ASSIGNMENT)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         return {
@@ -61,5 +76,10 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, f
         }
 
 
-def test_scores_are_those_of_this_grader(scores: dict[str, tuple[float, float]]) -> None:
-    assert scores == {"right": (25.0, 25.0), "half": (21.25, 25.0), "wrong": (0.0, 25.0)}
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda expected: expected.exercise)
+def test_scores_are_those_of_this_grader(tmp_path: Path, expected: Expected) -> None:
+    assert scores(tmp_path, expected) == {
+        "right": (expected.right_score, 25.0),
+        "half": (expected.half_score, 25.0),
+        "wrong": (0.0, 25.0),
+    }
