@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from data.critters.figure import Figure
 from data.critters.kinds import bird, butterfly, cat, dog, elephant, fish, frog, rabbit, snail, turtle
 from data.critters.looks import Look, draw_look
 from data.critters.scene import paint_scene
+from data.drawing.sampling import check_kind, labelled
 
 _COMPOSE: dict[str, Callable[[np.random.Generator, Look], Figure]] = {
     "bird": bird.compose,
@@ -31,7 +33,7 @@ KINDS: tuple[str, ...] = tuple(_COMPOSE)
 
 def draw(kind: str, rng: np.random.Generator, size: int = 64) -> NDArray[np.uint8]:
     """Return one picture of a kind, shape (size, size, 3), 0 to 255; raise ValueError for an unknown kind."""
-    _check_kind(kind)
+    check_kind(kind, KINDS)
     look = draw_look(rng)
     return paint_scene(_COMPOSE[kind](rng, look), look, rng, size)
 
@@ -45,20 +47,5 @@ def sample(
     Picture k of a kind depends on ``seed``, the kind and k alone. Raise ValueError for a negative seed or
     number, or an unknown kind.
     """
-    if seed < 0:
-        raise ValueError(f"The seed must be 0 or more, not {seed}.")
-    if per_kind < 0:
-        raise ValueError(f"The number of pictures per kind must be 0 or more, not {per_kind}.")
-    for kind in kinds:
-        _check_kind(kind)
-    images = np.zeros((len(kinds) * per_kind, size, size, 3), dtype=np.uint8)
-    for position, kind in enumerate(kinds):
-        for k in range(per_kind):
-            rng = np.random.default_rng([seed, KINDS.index(kind), k])
-            images[position * per_kind + k] = draw(kind, rng, size)
-    return images, np.repeat(np.arange(len(kinds), dtype=np.int64), per_kind)
-
-
-def _check_kind(kind: str) -> None:
-    if kind not in _COMPOSE:
-        raise ValueError(f"Unknown kind {kind!r}: choose one of {', '.join(KINDS)}.")
+    drawn, labels = labelled(partial(draw, size=size), KINDS, kinds, per_kind, seed)
+    return np.array(drawn, dtype=np.uint8).reshape(len(labels), size, size, 3), labels

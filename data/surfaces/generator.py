@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.drawing.sampling import check_kind, check_numbers, labelled
 from data.surfaces import defects
 from data.surfaces.lighting import hang_lamp, photograph
 from data.surfaces.plate import Plate
@@ -54,7 +56,7 @@ def twins(kind: str, rng: np.random.Generator, size: int = 64) -> tuple[Picture,
     Both have shape (size, size, 3), 0 to 255; they are equal for the kind "good". Where they differ is where
     the defect lies. Raise ValueError for an unknown kind.
     """
-    _check_kind(kind)
+    check_kind(kind, KINDS)
     body, harm, camera = (int(seed) for seed in rng.integers(2**63, size=3))
     bare, parts = compose(np.random.default_rng(body), size, with_parts=kind == "missing")
     whole = bare.copy()
@@ -99,15 +101,8 @@ def sample(
     Picture k of a kind depends on ``seed``, the kind and k alone. Raise ValueError for a negative seed or
     number, or an unknown kind.
     """
-    _check_numbers(seed, per_kind)
-    for kind in kinds:
-        _check_kind(kind)
-    images = np.zeros((len(kinds) * per_kind, size, size, 3), dtype=np.uint8)
-    for position, kind in enumerate(kinds):
-        for k in range(per_kind):
-            rng = np.random.default_rng([seed, KINDS.index(kind), k])
-            images[position * per_kind + k] = draw(kind, rng, size)
-    return images, np.repeat(np.arange(len(kinds), dtype=np.int64), per_kind)
+    drawn, labels = labelled(partial(draw, size=size), KINDS, kinds, per_kind, seed)
+    return np.array(drawn, dtype=np.uint8).reshape(len(labels), size, size, 3), labels
 
 
 def production(seed: int, n: int, size: int = 64) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
@@ -116,7 +111,7 @@ def production(seed: int, n: int, size: int = 64) -> tuple[NDArray[np.uint8], ND
     Pictures have shape (n, size, size, 3), 0 to 255; labels have shape (n,) and are positions in ``KINDS``.
     Picture k and its kind depend on ``seed`` and k alone. Raise ValueError for a negative seed or number.
     """
-    _check_numbers(seed, n)
+    check_numbers(seed, n)
     images, labels = np.zeros((n, size, size, 3), dtype=np.uint8), np.zeros(n, dtype=np.int64)
     shares = [SHARES[kind] for kind in KINDS]
     for k in range(n):
@@ -137,15 +132,3 @@ def _changed(picture: Picture, sound: Picture) -> float:
     busy = np.repeat(np.repeat(grey.std(axis=(1, 3)), wide, axis=0), wide, axis=1)
     gap = np.abs(after - before)[:size, :size].max(axis=2)
     return float(np.mean(gap > 20.0 + 0.9 * busy))
-
-
-def _check_kind(kind: str) -> None:
-    if kind not in KINDS:
-        raise ValueError(f"Unknown kind {kind!r}: choose one of {', '.join(KINDS)}.")
-
-
-def _check_numbers(seed: int, number: int) -> None:
-    if seed < 0:
-        raise ValueError(f"The seed must be 0 or more, not {seed}.")
-    if number < 0:
-        raise ValueError(f"The number of pictures must be 0 or more, not {number}.")
