@@ -128,11 +128,6 @@ def compiled(task: TaskEvidence, name: str) -> CompileFacts:
     return facts
 
 
-def first_problem(task: TaskEvidence, names: Sequence[str]) -> str | None:
-    """Return the problem of the first of ``names`` that has one, else None."""
-    return next((task.problems[name] for name in names if name in task.problems), None)
-
-
 def short(text: str) -> str:
     """Return a word that a student's process chose, cut to a length that fits into a sentence."""
     return text if len(text) <= LONGEST_WORD else f"{text[: LONGEST_WORD - 1]}…"

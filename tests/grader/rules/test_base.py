@@ -4,7 +4,7 @@ import pytest
 
 from grader.records import TaskEvidence
 from grader.rules import RULES, UnusableError
-from grader.rules.base import first_problem, model_of, short, squeezed
+from grader.rules.base import model_of, short, squeezed
 
 from ..made import model
 
@@ -18,12 +18,6 @@ def test_a_model_with_a_problem_is_not_used() -> None:
 def test_a_model_that_nobody_exported_is_said() -> None:
     with pytest.raises(UnusableError, match="`base` was not found"):
         model_of(TaskEvidence("base"), "base")
-
-
-def test_the_first_of_several_problems_counts() -> None:
-    task = TaskEvidence("train", {"model": "second", "prepare": "first"})
-    assert first_problem(task, ("prepare", "model")) == "first"
-    assert first_problem(task, ("accuracy",)) is None
 
 
 def test_words_are_cut_and_compared() -> None:
