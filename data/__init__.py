@@ -4,7 +4,8 @@ from data.datasets import DatasetError, folder, load
 from data.downloads import DownloadError, download
 from data.official import WeightsError
 from data.photographs import Photographs, compare, photographs, split
-from data.pretrained import weights
+from data.pretrained import source_head, weights
+from data.sources import sample as source_sample
 
 __all__ = [
     "DatasetError",
@@ -16,6 +17,8 @@ __all__ = [
     "folder",
     "load",
     "photographs",
+    "source_head",
+    "source_sample",
     "split",
     "weights",
 ]

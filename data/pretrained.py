@@ -148,7 +148,7 @@ def arrays(name: str) -> Mapping[str, NDArray[np.float32]]:
 
     Raises WeightsError when the packed file's SHA-256 differs.
     """
-    return _unpack(_entry(name))
+    return unpack(_entry(name), FOLDER)
 
 
 def source_head(name: str) -> Mapping[str, NDArray[np.float32]]:
@@ -161,11 +161,15 @@ def source_head(name: str) -> Mapping[str, NDArray[np.float32]]:
     entry = _entry(name)
     if "source_head" not in entry:
         raise WeightsError(f'The course has no source classifier for "{name}".')
-    return _unpack(entry["source_head"])
+    return unpack(entry["source_head"], FOLDER)
 
 
-def _unpack(entry: Mapping[str, Any]) -> Mapping[str, NDArray[np.float32]]:
-    file = FOLDER / entry["file"]
+def unpack(entry: Mapping[str, Any], folder: Path) -> Mapping[str, NDArray[np.float32]]:
+    """Return the arrays of a packed file in ``folder`` by its entry of the manifest.
+
+    Raises WeightsError when the file is missing or its SHA-256 differs.
+    """
+    file = folder / entry["file"]
     if not file.exists():
         raise WeightsError(f"{file} is missing; bring it back with `git checkout -- {file}`.")
     if hashlib.sha256(file.read_bytes()).hexdigest() != entry["sha256"]:
@@ -186,19 +190,20 @@ def register(name: str, entry: Mapping[str, Any], folder: Path = FOLDER) -> None
 def pack(name: str, values: Mapping[str, NDArray[np.float32]], folder: Path = FOLDER) -> dict[str, Any]:
     """Write ``<name>.npz`` into ``folder`` with 8 bits a parameter, and return its entry for the manifest.
 
-    Arrays of two or more axes become int8 with one float32 scale for each output channel (the last
-    axis), none finer than a twentieth of the channel's root mean square; vectors (biases, BatchNorm)
-    stay float32. Source of the scheme: R. Krishnamoorthi, "Quantizing deep convolutional networks for
-    efficient inference", 2018, section 2.
+    Arrays of two or more axes become int8 with one float32 scale for each output channel, none finer
+    than a twentieth of the channel's root mean square; vectors (biases, BatchNorm) stay float32.
+    Source of the scheme: R. Krishnamoorthi, "Quantizing deep convolutional networks for efficient
+    inference", 2018, section 2.
     """
     packed: dict[str, NDArray[Any]] = {}
     for path, value in values.items():
         if value.ndim < 2:
             packed[path] = value.astype(np.float32)
             continue
-        channels = value.reshape(-1, value.shape[-1])
-        spread = np.sqrt(np.mean(channels**2, axis=0)) / _LEVELS_PER_DEVIATION
-        scale = np.maximum(np.maximum(np.abs(channels).max(axis=0) / 127.0, spread), 1e-12).astype(np.float32)
+        # A depthwise kernel (height, width, channels, 1) has its output channels on the axis before the last.
+        axes = tuple(range(value.ndim - (2 if value.ndim == 4 and value.shape[-1] == 1 else 1)))
+        spread = np.sqrt(np.mean(value**2, axis=axes)) / _LEVELS_PER_DEVIATION
+        scale = np.maximum(np.maximum(np.abs(value).max(axis=axes) / 127.0, spread), 1e-12).astype(np.float32)
         packed[path] = np.round(value / scale).astype(np.int8)
         packed[f"{path}:scale"] = scale
     buffer = io.BytesIO()

@@ -215,7 +215,8 @@ def _add_running(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="set a parameter of the notebook, such as EPOCHS=1; may be repeated",
+        help="set a parameter of the notebook, such as EPOCHS=1, or of one exercise's, such as "
+        "05_regularization:EPOCHS=20; may be repeated",
     )
     command.add_argument("--no-sandbox", action="store_true", help="run WITHOUT protection: only notebooks you trust")
 

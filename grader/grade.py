@@ -24,6 +24,7 @@ from grader.collect import collect
 from grader.errors import GraderError, SourceError
 from grader.evidence.workers import EvidenceWorkers
 from grader.exercise import COURSE, Exercise
+from grader.parameters import require_exercises
 from grader.plans import backbones as backbones_of
 from grader.records import Graded, Json, Limits, Submission
 from grader.report.save import save_class
@@ -45,7 +46,7 @@ class GradeSettings:
     """What to grade, where the results go, and how; ``jobs`` 0 stands for ``default_jobs()``.
 
     ``exercises`` empty stands for all that the course has; ``seed_file`` None for GRADER_SEED_FILE, else for
-    the public seed of fresh images.
+    the public seed of fresh images. A parameter ``EXERCISE:NAME`` is for that exercise alone, and goes before ``NAME``.
     """
 
     source: Path
@@ -93,7 +94,9 @@ def grade(settings: GradeSettings, progress: Progress) -> tuple[Graded, ...]:
         raise sandbox.SandboxError(available.reason)
     _require_out_apart(settings)
     seed = image_seed(settings.seed_file)
-    wanted = settings.exercises or exercises.known(settings.course)
+    known = exercises.known(settings.course)
+    require_exercises(settings.parameters, known)
+    wanted = settings.exercises or known
     if not wanted:
         raise SourceError(f"{settings.course} holds no exercises; get the course again, as a whole.")
     loaded = {name: exercises.load(name, seed.value, settings.course) for name in wanted}

@@ -74,7 +74,14 @@ class Magnitudes:
     near: float
 
 
-Measure = Predictions | SourcePredictions | Arrival | Drift | Magnitudes
+@dataclass(frozen=True)
+class Samples:
+    """Some weights of the kernels of a model's Dense layers, by which models of two tasks can be compared."""
+
+    model: str
+
+
+Measure = Predictions | SourcePredictions | Arrival | Drift | Magnitudes | Samples
 
 
 @dataclass(frozen=True)
@@ -137,6 +144,21 @@ class MagnitudeFacts:
     """The kernels of a model's Dense layers, in the order in which data flows."""
 
     kernels: tuple[Kernel, ...]
+
+
+@dataclass(frozen=True)
+class SampledKernel:
+    """Evenly spaced weights of one Dense layer's kernel; ``shape`` is that of the whole."""
+
+    shape: tuple[int, ...]
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class SampleFacts:
+    """Samples of the kernels of a model's Dense layers, in the order in which data flows."""
+
+    kernels: tuple[SampledKernel, ...]
 
 
 def task_of(name: str) -> str:

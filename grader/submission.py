@@ -13,6 +13,7 @@ from grader.errors import GraderError, InvalidNotebookError
 from grader.evidence.workers import EvidenceWorkerError, EvidenceWorkers
 from grader.exercise import Exercise
 from grader.notebook import read_notebook
+from grader.parameters import of_exercise
 from grader.records import Evidence, Graded, Restored, Run, Status, Submission
 from grader.report.save import save_submission
 from grader.restore import restore
@@ -33,7 +34,10 @@ class StoppedError(Exception):
 
 @dataclass(frozen=True)
 class Tools:
-    """What all submissions share; once ``stop`` is set, no submission begins another step."""
+    """What all submissions share; once ``stop`` is set, no submission begins another step.
+
+    The parameters in ``run`` may still be meant for one exercise alone.
+    """
 
     exercises: Mapping[str, Exercise]
     run: RunSettings
@@ -74,7 +78,8 @@ def _through_all_steps(submission: Submission, tools: Tools, scratch: Path) -> G
         return _without_evidence(submission, tools, Status.INVALID, f"{error.path.name}: {error.sentence}")
     _go_on(tools)
     # Nobody can prepare for the probe images, nor find two students' alike.
-    settings = replace(tools.run, probe_seed=secrets.randbits(31))
+    parameters = of_exercise(tools.run.parameters, submission.exercise)
+    settings = replace(tools.run, probe_seed=secrets.randbits(31), parameters=parameters)
     run = execute(restored.notebook, scratch / "run", settings)
     _go_on(tools)
     evidence, trouble = _evidence(run, exercise, tools)

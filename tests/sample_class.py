@@ -1,7 +1,7 @@
 """The sample class: `make grade` builds and grades it, and a test compares what comes out.
 
-Run as `python -m tests.sample_class grade --out OUT`. Its students are made up; their notebooks are built from the
-exercise, with the training cut down.
+Run as `python -m tests.sample_class grade --out OUT`. Its students are made up; who hands in what is said by the
+tables `class` of `tests/answers/<exercise>/expected.toml`. The training is cut down.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import copy
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -19,16 +19,18 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grader.cli import main as grader
 from grader.run import sandbox
+from tests.expected import Expected, expected, with_answers
 from tests.variants import answered, blank
 
-EXERCISE = "01_vgg16_feature_extraction"
-PARAMETERS = ("PER_KIND=10", "EPOCHS=4")
 ABSENT = "ivy"
+"""Has a folder, and nothing in it."""
+
+CELL_TIMEOUT = 100
 
 
-def rearranged() -> NotebookNode:
-    """Return a right submission whose cells were deleted, duplicated and inserted."""
-    notebook = answered(EXERCISE)
+def rearranged(exercise: str) -> NotebookNode:
+    """Return a right submission to the first exercise whose cells were deleted, duplicated and inserted."""
+    notebook = answered(exercise)
     cells = {cell.id: cell for cell in notebook.cells}
     emptied = copy.deepcopy(cells["base"])
     emptied.source = ""
@@ -40,42 +42,47 @@ def rearranged() -> NotebookNode:
     return notebook
 
 
-STUDENTS: dict[str, Callable[[], NotebookNode | str]] = {
-    "ada": lambda: answered(EXERCISE),
-    "ben": lambda: answered(EXERCISE, "wrong_never_frozen"),
-    "chloe": lambda: answered(EXERCISE, "wrong_frozen_after_training"),
-    "dev": lambda: answered(EXERCISE, "wrong_crash_in_the_middle"),
-    "emil": lambda: answered(EXERCISE, "wrong_endless_loop"),
-    "fatima": rearranged,
-    "gus": lambda: blank(EXERCISE),
-    "hana": lambda: "This is a letter, not a notebook.\n",
+SPECIAL: Mapping[str, Callable[[str], NotebookNode | str]] = {
+    "rearranged": rearranged,
+    "blank": blank,
+    "letter": lambda exercise: f"This is a letter about {exercise}, and not a notebook.\n",
 }
-"""Student -> what they hand in; ``ABSENT`` is on the roster and hands in nothing."""
+"""What is handed in beside the variants of the answers."""
 
 
-def build(folder: Path) -> Path:
-    """Write the class below ``folder`` and return its roster."""
-    for student, make in STUDENTS.items():
-        handed_in = make()
-        path = folder / student / f"{EXERCISE}.ipynb"
-        path.parent.mkdir(parents=True)
-        # Plain JSON: nbformat would mend the doubled cell ids.
-        text = handed_in if isinstance(handed_in, str) else json.dumps(handed_in)
-        path.write_text(text, encoding="utf-8")
-    roster = folder / "roster.csv"
-    roster.write_text("\n".join(["student", *STUDENTS, ABSENT]) + "\n", encoding="utf-8")
-    return roster
+def the_class() -> dict[str, Expected]:
+    """Return exercise -> what is expected of it, for the exercises that somebody hands in."""
+    known = {exercise: expected(exercise) for exercise in with_answers()}
+    return {exercise: each for exercise, each in known.items() if each.students}
+
+
+def build(folder: Path) -> int:
+    """Write the class below ``folder`` and return the number of submissions."""
+    (folder / ABSENT).mkdir(parents=True)
+    written = 0
+    for exercise, known in the_class().items():
+        for student in known.students:
+            make = SPECIAL.get(student.answers)
+            handed_in = make(exercise) if make else answered(exercise, student.answers)
+            path = folder / student.name / f"{exercise}.ipynb"
+            path.parent.mkdir(exist_ok=True)
+            # Plain JSON: nbformat would mend the doubled cell ids.
+            text = handed_in if isinstance(handed_in, str) else json.dumps(handed_in)
+            path.write_text(text, encoding="utf-8")
+            written += 1
+    return written
 
 
 def grade(out: Path) -> int:
     """Build the class, grade it into ``out``, and return the grader's exit status."""
     with tempfile.TemporaryDirectory(prefix="sample-class-") as scratch:
         submissions = Path(scratch) / "submissions"
-        roster = build(submissions)
-        arguments = ["grade", str(submissions), "--out", str(out), "--roster", str(roster)]
-        arguments += ["--jobs", "2", "--cell-timeout", "100", "--exercise", EXERCISE]
-        for parameter in PARAMETERS:
-            arguments += ["--parameter", parameter]
+        print(f"Grading the sample class: {build(submissions)} submissions.", flush=True)
+        arguments = ["grade", str(submissions), "--out", str(out), "--jobs", "2", "--cell-timeout", str(CELL_TIMEOUT)]
+        for exercise, known in the_class().items():
+            arguments += ["--exercise", exercise]
+            for name, value in known.quick.items():
+                arguments += ["--parameter", f"{exercise}:{name}={value}"]
         available = sandbox.availability()
         if not available.works:
             print(f"{available.reason}\nThe sample class is part of the course, so it is graded without a sandbox.")
@@ -88,9 +95,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.sample_class", description=__doc__)
     parser.add_argument("command", choices=["grade"], help="build the class and grade it")
     parser.add_argument("--out", type=Path, default=Path("grades"), help="where the grades go (default: grades)")
-    options = parser.parse_args(arguments)
-    print(f"Grading the sample class: {len(STUDENTS)} submissions, about 3 minutes.", flush=True)
-    return grade(options.out)
+    return grade(parser.parse_args(arguments).out)
 
 
 if __name__ == "__main__":

@@ -8,40 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.sample_class import ABSENT, EXERCISE, STUDENTS, grade
+from grader import exercise as exercises
+from tests.expected import Student
+from tests.sample_class import ABSENT, grade, the_class
+from tests.variants import SOLUTION
 
-pytestmark = pytest.mark.slow
+CLASS = the_class()
+FIRST = "01_vgg16_feature_extraction"
+HANDED_IN = [(exercise, student) for exercise, known in CLASS.items() for student in known.students]
+MISSING = [(exercise, Student(ABSENT, "", 0, "missing", ("The folder is empty.",))) for exercise in CLASS]
+SUBMISSIONS = [*HANDED_IN, *MISSING]
 
-EXPECTED: dict[str, tuple[str, float]] = {
-    "ada": ("ok", 25),
-    "ben": ("ok", 13),
-    "chloe": ("ok", 13),
-    "dev": ("error", 18),
-    "emil": ("timeout", 14),
-    "fatima": ("ok", 25),
-    "gus": ("ok", 0),
-    "hana": ("invalid", 0),
-    ABSENT: ("missing", 0),
-}
-"""Student -> status and score."""
-
-SENTENCES: dict[str, tuple[str, ...]] = {
-    "ben": ("0 frozen parameters and 14,714,688 that would be trained", "in the base, which is not frozen"),
-    "chloe": (
-        "The summary counts 14,714,688 frozen parameters, but 26 of 26 weight arrays of the base differ from the "
-        "pretrained ones: they were trained first and frozen afterwards, or frozen without compiling again.",
-    ),
-    "dev": ("Argument(s) not recognized: {'lr': 0.001}", "`model` was not compiled."),
-    "emil": ("was stopped: it ran longer than 100 seconds", "Task train was not reached: nothing was exported."),
-    "fatima": (
-        "Locked cells were deleted and are back: 'contract', 'task-model', 'check-model'.",
-        "The answer cell 'base' was there 2 times; the last that is not empty was taken.",
-    ),
-    "gus": ("`base` is not defined; run the task's cell, and use exactly this name.",),
-    "hana": ("it is not the JSON text of a notebook",),
-    ABSENT: ("Nothing was handed in.",),
-}
-"""Student -> what the results say, word for word."""
+Rows = dict[tuple[str, str], dict[str, str]]
+"""Student and exercise -> the row of the table."""
 
 
 @pytest.fixture(scope="module")
@@ -51,46 +30,67 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def rows(out: Path) -> dict[str, dict[str, str]]:
+@pytest.fixture(scope="module")
+def rows(out: Path) -> Rows:
     with (out / "grades.csv").open(encoding="utf-8", newline="") as table:
-        return {row["student"]: row for row in csv.DictReader(table)}
+        return {(row["student"], row["exercise"]): row for row in csv.DictReader(table)}
 
 
-def test_every_student_has_the_expected_status_and_score(out: Path) -> None:
-    found = {student: (row["status"], float(row["score"])) for student, row in rows(out).items()}
-    assert found == EXPECTED
-    assert {float(row["max_score"]) for row in rows(out).values()} == {25.0}
+def results(out: Path, student: str, exercise: str) -> dict[str, object]:
+    found: dict[str, object] = json.loads((out / student / exercise / "results.json").read_text(encoding="utf-8"))
+    return found
 
 
-def test_each_has_a_page_and_a_gradescope_file(out: Path) -> None:
-    for student in [*STUDENTS, ABSENT]:
-        folder = out / student / EXERCISE
-        assert student in (folder / "feedback.html").read_text(encoding="utf-8")
-        results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-        assert results["score"] == EXPECTED[student][1]
-        assert sum(test["max_score"] for test in results["tests"]) == 25
+def test_a_right_and_a_wrong_answer_to_every_exercise_are_handed_in() -> None:
+    assert tuple(CLASS) == exercises.known()
+    for known in CLASS.values():
+        answers = {student.answers for student in known.students}
+        assert SOLUTION in answers
+        assert any(name.startswith("wrong_") for name in answers)
 
 
-@pytest.mark.parametrize("student", sorted(SENTENCES))
-def test_the_decisive_sentences_are_said(out: Path, student: str) -> None:
-    results = json.loads((out / student / EXERCISE / "results.json").read_text(encoding="utf-8"))
-    said = "\n".join([results["output"], *(test["output"] for test in results["tests"])])
-    for sentence in SENTENCES[student]:
-        assert sentence in said
+@pytest.mark.slow
+def test_every_submission_has_the_expected_status_and_score(rows: Rows) -> None:
+    found = {who: (row["status"], float(row["score"]), float(row["max_score"])) for who, row in rows.items()}
+    assert found == {
+        (student.name, exercise): (student.status, student.score, CLASS[exercise].points)
+        for exercise, student in SUBMISSIONS
+    }
 
 
-def test_freezing_after_training_costs_the_points_for_freezing_though_the_counts_are_right(out: Path) -> None:
-    chloe = rows(out)["chloe"]
-    assert (chloe["base-frozen"], chloe["base-kept"], chloe["trainable-parameters"]) == ("0", "0", "0")
-    assert (chloe["base-pretrained"], chloe["head-layers"], chloe["loss"]) == ("2", "3", "1")
+@pytest.mark.slow
+@pytest.mark.parametrize(("exercise", "student"), SUBMISSIONS, ids=lambda part: getattr(part, "name", part))
+def test_each_has_a_page_and_a_file_for_gradescope_with_the_decisive_sentences(
+    out: Path, exercise: str, student: Student
+) -> None:
+    page = (out / student.name / exercise / "feedback.html").read_text(encoding="utf-8")
+    assert student.name in page
+    found = results(out, student.name, exercise)
+    tests = found["tests"]
+    assert isinstance(tests, list)
+    assert found["score"] == student.score
+    assert sum(test["max_score"] for test in tests) == CLASS[exercise].points
+    said = "\n".join([str(found["output"]), *(test["output"] for test in tests)])
+    assert [sentence for sentence in student.says if sentence not in said] == []
 
 
-def test_what_was_earned_before_a_crash_or_a_loop_is_kept(out: Path) -> None:
+@pytest.mark.slow
+def test_freezing_after_training_costs_the_points_for_freezing_though_the_counts_are_right(rows: Rows) -> None:
+    row = rows["chloe", FIRST]
+    earned = {name.partition(":")[2]: points for name, points in row.items() if name.startswith(f"{FIRST}:")}
+    assert {earned[check] for check in ("base-frozen", "base-kept", "trainable-parameters")} == {"0"}
+    assert (earned["base-pretrained"], earned["head-layers"], earned["loss"]) == ("2", "3", "1")
+
+
+@pytest.mark.slow
+def test_what_was_earned_before_a_crash_or_a_loop_is_kept(rows: Rows) -> None:
     for student in ("dev", "emil"):
-        row = rows(out)[student]
-        assert (row["base-frozen"], row["head-layers"], row["preprocessing"]) == ("2", "3", "2")
+        row = rows[student, FIRST]
+        earned = tuple(row[f"{FIRST}:{check}"] for check in ("base-frozen", "head-layers", "preprocessing"))
+        assert earned == ("2", "3", "2")
 
 
+@pytest.mark.slow
 def test_the_index_names_everybody(out: Path) -> None:
     index = (out / "index.html").read_text(encoding="utf-8")
-    assert all(student in index for student in [*STUDENTS, ABSENT])
+    assert all(student.name in index for _, student in SUBMISSIONS)

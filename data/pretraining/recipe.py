@@ -28,6 +28,32 @@ class Stage:
     last_rate: float
 
 
+@dataclass(frozen=True)
+class Hint:
+    """What one layer of the teaching network sees: maps (side, side, channels) that a pupil learns to predict.
+
+    ``share`` is the weight, in the loss, of the mean squared error of maps with mean 0 and deviation 1.
+    """
+
+    layer: str
+    side: int
+    channels: int
+    share: float
+
+
+TEACHER = "VGG16"
+"""The backbone that teaches the others; it learns from labels alone."""
+
+TEACHING_STAGE = 1
+"""The stage at whose end it teaches: with a quarter of its filters, it answers quickly."""
+
+HINTS = (
+    Hint("block3_pool", side=8, channels=64, share=1.0),
+    Hint("block4_pool", side=4, channels=128, share=2.0),
+    Hint("block5_pool", side=2, channels=512, share=4.0),
+)
+"""What it sees in images of 64 pixels, in the order of its layers."""
+
 _USUAL = (
     Stage(share=0.3, side=64, narrowing=4, first_rate=2e-3, last_rate=1e-3),
     Stage(share=0.3, side=64, narrowing=2, first_rate=1e-3, last_rate=5e-4),
@@ -44,7 +70,10 @@ STAGES: dict[str, tuple[Stage, ...]] = {
     ),
     "ResNet50": _USUAL,
     "MobileNetV2": _USUAL,
-    "EfficientNetB0": _USUAL,
+    "EfficientNetB0": (
+        Stage(share=0.6, side=64, narrowing=2, first_rate=2e-3, last_rate=5e-4),
+        Stage(share=0.4, side=64, narrowing=1, first_rate=7e-4, last_rate=1e-5),
+    ),
     "AlexNet": (
         Stage(share=0.6, side=64, narrowing=1, first_rate=1e-3, last_rate=2e-4),
         Stage(share=0.4, side=64, narrowing=1, first_rate=5e-4, last_rate=1e-5),
@@ -74,6 +103,11 @@ class Recipe:
         """Take the backbone's own stages where none are given."""
         if not self.stages:
             object.__setattr__(self, "stages", STAGES[self.name])
+
+
+def checkpoint(name: str, number: int, folder: Path) -> Path:
+    """Return the file that keeps a backbone's network in the stage of that number, from 0."""
+    return folder / f"{name}-stage{number}.weights.h5"
 
 
 class Clock:

@@ -1,56 +1,68 @@
-"""What a backbone may learn from another: the features that a pretrained VGG16 sees in the source images.
+"""What a backbone may learn from another: the maps that a pretrained VGG16 sees in the source images.
 
-With labels alone, networks that halve their images at once stay at chance for long. A target for every image that
-already tells shapes apart shortens that. Source: A. Romero et al., "FitNets: Hints for thin deep nets", 2015.
+With labels alone, networks that halve their images at once stay at chance for long. A target for each place of an
+image, early, in the middle and late in the network, shortens that. Source: A. Romero et al., "FitNets: Hints for thin
+deep nets", 2015.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from data import backbones, pretrained
-
-NAME = "VGG16"
-"""The backbone that teaches the others; it learns from labels alone."""
-
-FEATURES = 512
-"""How many features it has."""
-
-SHARE = 4.0
-"""Weight of its features in the loss: mean squared error of features with mean 0 and deviation 1."""
+from data.pretraining import trunk
+from data.pretraining.recipe import HINTS, STAGES, TEACHER, TEACHING_STAGE, checkpoint
 
 _AT_ONCE = 200
 
 
-def features(images: NDArray[np.uint8], folder: Path) -> NDArray[np.float32]:
-    """Return the averaged features of images (n, 64, 64, 3), shape (n, 512), each with mean 0 and deviation 1.
+def maps(images: NDArray[np.uint8], heads: Mapping[str, int], folder: Path) -> dict[str, NDArray[np.float16]]:
+    """Return the layer of each hint -> its maps (n, side, side, channels) of images (n, 64, 64, 3).
 
-    They are computed once, by the course's own weights, and kept in ``folder``.
+    Each channel has mean 0 and deviation 1. They are computed once, by the network that the teacher's own run left in
+    ``folder``, and kept there. Raises FileNotFoundError if it left none.
     """
-    source = pretrained.unpacked(NAME)
-    kept = folder / f"teacher-{len(images)}-{source.name.split('.')[0]}.npy"
+    network = checkpoint(TEACHER, TEACHING_STAGE, folder)
+    if not network.exists():
+        raise FileNotFoundError(
+            f"{network} is missing: the other backbones learn from {TEACHER}. Pretrain it first, with the same "
+            f"--folder: python -m data pretrain {TEACHER} --folder {folder}"
+        )
+    kept = folder / f"hints-{len(images)}-{hashlib.sha256(network.read_bytes()).hexdigest()[:12]}.npz"
     if not kept.exists():
-        teacher = backbones.architecture(NAME)
-        teacher.load_weights(source)
-        seen = np.concatenate([_averaged(teacher, images[k : k + _AT_ONCE]) for k in _starts(len(images))])
-        partial = kept.with_suffix(".partial.npy")
-        np.save(partial, (seen - seen.mean(axis=0)) / (seen.std(axis=0) + 1e-3), allow_pickle=False)
+        seen = _seen(_teacher(network, heads), images)
+        partial = kept.with_suffix(".partial.npz")
+        np.savez(partial, allow_pickle=False, **{layer: _standardised(values) for layer, values in seen.items()})
         partial.replace(kept)
-    stored: NDArray[np.float32] = np.load(kept, allow_pickle=False)
-    return stored
+    with np.load(kept, allow_pickle=False) as stored:
+        return {hint.layer: stored[hint.layer] for hint in HINTS}
 
 
-def _starts(images: int) -> Any:
-    return tqdm(range(0, images, _AT_ONCE), f"asking {NAME}", unit=f" x {_AT_ONCE}")
+def _teacher(network: Path, heads: Mapping[str, int]) -> Any:
+    classifier = trunk.classifier(TEACHER, heads, STAGES[TEACHER][TEACHING_STAGE].narrowing)
+    classifier.load_weights(network)
+    return keras.Model(classifier.inputs, [classifier.get_layer(hint.layer).output for hint in HINTS])
 
 
-def _averaged(teacher: Any, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-    prepared = backbones.preprocess_input(NAME, images.astype(np.float32))
-    maps: NDArray[np.float32] = teacher.predict(prepared, verbose=0)
-    averaged: NDArray[np.float32] = maps.mean(axis=(1, 2))
-    return averaged
+def _seen(teacher: Any, images: NDArray[np.uint8]) -> dict[str, NDArray[np.float16]]:
+    seen = {hint.layer: np.empty((len(images), hint.side, hint.side, hint.channels), np.float16) for hint in HINTS}
+    for start in tqdm(range(0, len(images), _AT_ONCE), f"asking {TEACHER}", unit=f" x {_AT_ONCE}"):
+        part = slice(start, start + _AT_ONCE)
+        for hint, values in zip(HINTS, teacher.predict_on_batch(images[part].astype(np.float32)), strict=True):
+            seen[hint.layer][part] = values
+    return seen
+
+
+def _standardised(values: NDArray[np.float16]) -> NDArray[np.float16]:
+    mean = values.mean(axis=(0, 1, 2), dtype=np.float64)
+    deviation = values.std(axis=(0, 1, 2), dtype=np.float64)
+    standardised = (values - mean.astype(np.float32)) / (deviation + 1e-3).astype(np.float32)
+    halves: NDArray[np.float16] = standardised.astype(np.float16)
+    return halves

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from data import pretrained
+from data import backbones, pretrained
 from data.pretraining import batches, teacher, trunk
-from data.pretraining.recipe import HEAD_SHARES, Clock, Recipe
+from data.pretraining.recipe import HEAD_SHARES, HINTS, TEACHER, Clock, Hint, Recipe, checkpoint
 from data.sources import HEADS, sample
 
 _DRAWN_AT_ONCE = 200
+_FRESH = 400
 
 
 def pretrain(recipe: Recipe, folder: Path, out: Path = pretrained.FOLDER) -> Path:
@@ -33,8 +34,8 @@ def pretrain(recipe: Recipe, folder: Path, out: Path = pretrained.FOLDER) -> Pat
     keras.utils.set_random_seed(recipe.seed)
     images, labels = source_images(recipe, folder)
     targets: dict[str, NDArray[Any]] = dict(labels)
-    if _is_taught(recipe):
-        targets["teacher"] = teacher.features(images, folder)
+    if _hints(recipe):
+        targets |= teacher.maps(images, _classes(), folder)
     clock = Clock(recipe, folder / f"{recipe.name}.clock.json")
     sides = {stage.side for stage in recipe.stages}
     streams = {side: iter(batches.endless(images, targets, recipe.batch, side)) for side in sides}
@@ -43,6 +44,7 @@ def pretrain(recipe: Recipe, folder: Path, out: Path = pretrained.FOLDER) -> Pat
     heads = trunk.head_arrays(model, _classes())
     entry = pretrained.pack(recipe.name, {w.path: w.numpy() for w in backbone.weights}, out)
     entry["source_head"] = pretrained.pack(f"{recipe.name}.source_head", heads, out)
+    entry["source_accuracy"] = _accuracies(recipe, backbone, heads, entry, out)
     entry["recipe"] = {**asdict(recipe), "steps": clock.step, "seconds": round(clock.seconds), "cores": os.cpu_count()}
     pretrained.register(recipe.name, entry, out)
     return out / str(entry["file"])
@@ -70,7 +72,7 @@ def _fit(recipe: Recipe, clock: Clock, streams: Mapping[int, Iterator[Any]], fol
     with tqdm(total=100, unit="%", desc=f"pretraining {recipe.name}", bar_format="{l_bar}{bar}| {postfix}") as bar:
         while clock.progress < 1.0:
             if clock.stage_number != number:
-                _keep(model, _checkpoint(recipe, number, folder), clock)
+                _keep(model, checkpoint(recipe.name, number, folder), clock)
                 number = clock.stage_number
                 model = _entered(recipe, model, number, streams)
             model.optimizer.learning_rate = clock.rate
@@ -79,23 +81,42 @@ def _fit(recipe: Recipe, clock: Clock, streams: Mapping[int, Iterator[Any]], fol
             bar.update(min(100.0, 100.0 * clock.progress) - bar.n)
             bar.set_postfix_str(f"step {clock.step}, {clock.stage.side} px, loss {float(losses['loss']):.3f}")
             if clock.step % 200 == 0:
-                _keep(model, _checkpoint(recipe, number, folder), clock)
+                _keep(model, checkpoint(recipe.name, number, folder), clock)
     return model if recipe.stages[number].narrowing == 1 else _widened(recipe, model, 1)
+
+
+def _accuracies(
+    recipe: Recipe, backbone: Any, heads: Mapping[str, NDArray[Any]], entry: Mapping[str, Any], out: Path
+) -> dict[str, float]:
+    """Return how often the source classifier names the kind of fresh source images, before and after rounding."""
+    images, labels = sample(recipe.seed + 1, min(_FRESH, recipe.images))
+    exact = _accuracy(recipe.name, backbone, heads, images, labels["kind"])
+    backbone.set_weights(list(pretrained.unpack(entry, out).values()))
+    rounded = pretrained.unpack(entry["source_head"], out)
+    return {"exact": exact, "rounded": _accuracy(recipe.name, backbone, rounded, images, labels["kind"])}
+
+
+def _accuracy(
+    name: str, backbone: Any, heads: Mapping[str, NDArray[Any]], images: NDArray[np.uint8], kinds: NDArray[np.int64]
+) -> float:
+    maps = backbone.predict(backbones.preprocess_input(name, images.astype(np.float32)), batch_size=50, verbose=0)
+    scores = maps.mean(axis=(1, 2)) @ heads["kind/kernel"] + heads["kind/bias"]
+    return float(np.mean(scores.argmax(axis=1) == kinds))
 
 
 def _compiled(recipe: Recipe, narrowing: int) -> Any:
     losses: dict[str, Any] = {head: keras.losses.SparseCategoricalCrossentropy(ignore_class=-1) for head in HEADS}
     shares = dict(HEAD_SHARES)
-    if _is_taught(recipe):
-        losses["teacher"], shares["teacher"] = keras.losses.MeanSquaredError(), teacher.SHARE
-    model = trunk.classifier(recipe.name, _classes(), narrowing, taught=teacher.FEATURES if _is_taught(recipe) else 0)
+    for hint in _hints(recipe):
+        losses[hint.layer], shares[hint.layer] = keras.losses.MeanSquaredError(), hint.share
+    model = trunk.classifier(recipe.name, _classes(), narrowing, _hints(recipe))
     optimizer = keras.optimizers.AdamW(1e-3, weight_decay=recipe.decay, clipnorm=1.0)
     model.compile(optimizer, loss=losses, loss_weights=shares)
     return model
 
 
-def _is_taught(recipe: Recipe) -> bool:
-    return recipe.name != teacher.NAME
+def _hints(recipe: Recipe) -> tuple[Hint, ...]:
+    return () if recipe.name == TEACHER else HINTS
 
 
 def _entered(recipe: Recipe, model: Any, number: int, streams: Mapping[int, Iterator[Any]]) -> Any:
@@ -115,23 +136,19 @@ def _widened(recipe: Recipe, narrow: Any, narrowing: int) -> Any:
 def _resumed(recipe: Recipe, number: int, streams: Mapping[int, Iterator[Any]], folder: Path) -> Any:
     """Return the network of an earlier sitting, made ready for stage ``number``; else an untrained one."""
     for earlier in range(number, max(number - 2, -1), -1):
-        checkpoint = _checkpoint(recipe, earlier, folder)
-        if checkpoint.exists():
+        kept = checkpoint(recipe.name, earlier, folder)
+        if kept.exists():
             model = _compiled(recipe, recipe.stages[earlier].narrowing)
             model.optimizer.build(model.trainable_variables)  # or its state would be left out
-            model.load_weights(checkpoint)
+            model.load_weights(kept)
             return model if earlier == number else _entered(recipe, model, number, streams)
     return _compiled(recipe, recipe.stages[number].narrowing)
 
 
-def _checkpoint(recipe: Recipe, number: int, folder: Path) -> Path:
-    return folder / f"{recipe.name}-stage{number}.weights.h5"
-
-
-def _keep(model: Any, checkpoint: Path, clock: Clock) -> None:
-    partial = checkpoint.with_name(f"partial-{checkpoint.name}")
+def _keep(model: Any, kept: Path, clock: Clock) -> None:
+    partial = kept.with_name(f"partial-{kept.name}")
     model.save_weights(partial)
-    partial.replace(checkpoint)
+    partial.replace(kept)
     clock.keep()
 
 

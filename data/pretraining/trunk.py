@@ -8,7 +8,7 @@ training of neural networks for efficient integer-arithmetic-only inference", 20
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import keras
@@ -17,36 +17,59 @@ from numpy.typing import NDArray
 
 from data import backbones
 from data.pretraining.convolutions import QuickConv2D
+from data.pretraining.recipe import Hint
 
 PLAIN = ("VGG16", "AlexNet")
 """The backbones without BatchNormalization of their own."""
 
 
-def classifier(name: str, heads: Mapping[str, int], narrowing: int = 1, taught: int = 0) -> Any:
+def classifier(name: str, heads: Mapping[str, int], narrowing: int = 1, hints: Sequence[Hint] = ()) -> Any:
     """Return the network to train: images (n, side, side, 3), 0 to 255, to one softmax a head.
 
-    With ``taught``, a further output "teacher" predicts so many features of another network.
+    For each of ``hints`` there is a further output, with the name of its layer, that predicts another network's maps
+    (n, hint.side, hint.side, hint.channels) of images of 64 pixels.
 
     Each convolution has 1/``narrowing`` of the backbone's filters, but the last keeps all, where none is added to it:
     a new head has all features to choose from.
     """
     images = keras.Input((None, None, 3))
     prepared = backbones.preprocess_input(name, images)
+    taps = _taps(name, hints)
     if name in PLAIN:
-        features = _normalised(backbones.architecture(name), prepared, narrowing)
+        features, *tapped = _normalised(backbones.architecture(name), prepared, narrowing, taps)
     else:
         architecture = backbones.architecture(name, None)
         copy = keras.models.clone_model(architecture, clone_function=_narrowing(architecture, narrowing))
-        features = keras.Model(copy.inputs[0], copy.outputs[0], name="backbone")(prepared)
+        outputs = [copy.outputs[0], *(copy.get_layer(tap).output for tap in taps)]
+        features, *tapped = _listed(keras.Model(copy.inputs[0], outputs, name="backbone")(prepared))
     pooled = keras.layers.GlobalAveragePooling2D(name="pooled")(features)
     # Centred features: without this, a step for one class moves the logits of all, and the loss stays at chance.
     pooled = keras.layers.BatchNormalization(momentum=0.95, name="pooled_norm")(pooled)
-    outputs = {
+    answers = {
         head: keras.layers.Dense(classes, activation="softmax", name=head)(pooled) for head, classes in heads.items()
     }
-    if taught:
-        outputs["teacher"] = keras.layers.Dense(taught, name="teacher")(pooled)
-    return keras.Model(images, outputs)
+    answers |= {hint.layer: _predicted(maps, hint) for maps, hint in zip(tapped, hints, strict=True)}
+    return keras.Model(images, answers)
+
+
+def _taps(name: str, hints: Sequence[Hint]) -> list[str]:
+    """Return, for each hint, the last layer whose maps are as large as its, or the next size below."""
+    sizes: dict[str, int] = {}
+    for layer in backbones.architecture(name, 64).layers:
+        if len(layer.output.shape) == 4:
+            sizes[layer.name] = layer.output.shape[1]
+    nearest = {hint: max(size for size in sizes.values() if size <= hint.side) for hint in hints}
+    return [[layer for layer, size in sizes.items() if size == nearest[hint]][-1] for hint in hints]
+
+
+def _listed(outputs: Any) -> list[Any]:
+    return list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
+
+
+def _predicted(maps: Any, hint: Hint) -> Any:
+    normed = keras.layers.BatchNormalization(momentum=0.95, name=f"{hint.layer}_norm")(maps)
+    resized = keras.layers.Resizing(hint.side, hint.side, name=f"{hint.layer}_sized")(normed)
+    return keras.layers.Dense(hint.channels, name=hint.layer)(resized)
 
 
 def _narrowing(architecture: Any, narrowing: int) -> Callable[[Any], Any]:
@@ -77,7 +100,8 @@ def folded(trained: Any, name: str) -> Any:
     """Return the exact backbone that computes the trained network's features."""
     backbone = backbones.architecture(name)
     if name not in PLAIN:
-        backbone.set_weights(trained.get_layer("backbone").get_weights())
+        for layer in (layer for layer in backbone.layers if layer.weights):
+            layer.set_weights(trained.get_layer("backbone").get_layer(layer.name).get_weights())
         return backbone
     for layer in backbone.layers:
         if isinstance(layer, keras.layers.Conv2D):
@@ -151,8 +175,8 @@ def rectify(trained: Any, images: NDArray[np.float32]) -> None:
     norm.set_weights([*norm.get_weights()[:2], averages.mean(0), averages.var(0)])
 
 
-def _normalised(architecture: Any, features: Any, narrowing: int) -> Any:
-    whole = _whole(architecture)
+def _normalised(architecture: Any, features: Any, narrowing: int, taps: Sequence[str]) -> list[Any]:
+    whole, maps = _whole(architecture), {}
     for layer in architecture.layers[1:]:
         if isinstance(layer, keras.layers.Conv2D):
             plain = QuickConv2D(
@@ -168,4 +192,5 @@ def _normalised(architecture: Any, features: Any, narrowing: int) -> Any:
             features = keras.layers.ReLU(name=f"{layer.name}_relu")(norm(plain(features)))
         else:
             features = layer.__class__.from_config(layer.get_config())(features)
-    return features
+        maps[layer.name] = features
+    return [features, *(maps[tap] for tap in taps)]

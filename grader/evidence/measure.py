@@ -30,11 +30,15 @@ from grader.measures import (
     Moved,
     PredictionFacts,
     Predictions,
+    SampledKernel,
+    SampleFacts,
+    Samples,
     SourcePredictions,
 )
 from grader.records import Fact, ProbeFacts
 
 KIND_HEAD = "kind"
+MOST_SAMPLED = 2_000
 FAULTS = (WeightsError, NoImagesError)
 """What is wrong with this machine or the rubric, and never with a student's work."""
 
@@ -61,6 +65,7 @@ def measure(wanted: Measure, context: Context) -> Fact:
         Arrival: _arrival,
         Drift: _drift,
         Magnitudes: _magnitudes,
+        Samples: _samples,
     }
     try:
         return by_kind[type(wanted)](wanted, context)
@@ -168,3 +173,16 @@ def _magnitudes(wanted: Magnitudes, context: Context) -> MagnitudeFacts:
             near = int((kernel < wanted.near).sum())
             found.append(Kernel(leaf.path, kernel.size, near, float(kernel.sum()), float(np.square(kernel).sum())))
     return MagnitudeFacts(tuple(found))
+
+
+def _samples(wanted: Samples, context: Context) -> SampleFacts:
+    found = []
+    for leaf in leaves(context.found[wanted.model].model):
+        if isinstance(leaf.operation, keras.layers.Dense):
+            kernel = values(leaf.operation.kernel)
+            places = np.linspace(0, kernel.size - 1, min(kernel.size, MOST_SAMPLED)).astype(np.int64)
+            taken = kernel.reshape(-1)[places].astype(np.float64)
+            if not np.isfinite(taken).all():
+                raise UnusableModelError(f"The head of `{wanted.model}` holds weights that are not finite.")
+            found.append(SampledKernel(tuple(kernel.shape), tuple(taken.tolist())))
+    return SampleFacts(tuple(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from grader.rules.announced import ChangedAsAnnounced, FrozenAsAnnounced
 from grader.rules.answers import ClassReport, Cost, NamedImages, Recall
 from grader.rules.backbone import BackboneLayers, Frozen, FrozenAndPretrained, PretrainedWeights
 from grader.rules.base import Rule, UnmeasuredError, UnusableError, Verdict
@@ -13,7 +14,9 @@ from grader.rules.freezing import ChangedLayers, FrozenLayers
 from grader.rules.head import DropoutRate, HeadLayers, TrainableParameters
 from grader.rules.images import FreshAccuracy, PreparedBatch, Preprocessing
 from grader.rules.numbers import Between, Choice, ReportedNumbers, Rising, Told
+from grader.rules.phases import HeadContinued
 from grader.rules.regularizers import Penalty
+from grader.rules.training import OtherSettings, TrainedHead
 
 __all__ = ["RULES", "Rule", "UnmeasuredError", "UnusableError", "Verdict"]
 
@@ -28,10 +31,14 @@ RULES: Mapping[str, Callable[..., Rule]] = MappingProxyType(
         "frozen_and_pretrained": FrozenAndPretrained,
         "frozen_layers": FrozenLayers,
         "changed_layers": ChangedLayers,
+        "frozen_as_announced": FrozenAsAnnounced,
+        "changed_as_announced": ChangedAsAnnounced,
         "head_layers": HeadLayers,
         "dropout_rate": DropoutRate,
         "penalty": Penalty,
         "trainable_parameters": TrainableParameters,
+        "trained_head": TrainedHead,
+        "head_continued": HeadContinued,
         "loss": Loss,
         "optimizer": Optimizer,
         "learning_rate": LearningRate,
@@ -39,6 +46,7 @@ RULES: Mapping[str, Callable[..., Rule]] = MappingProxyType(
         "rising": Rising,
         "told": Told,
         "reported_numbers": ReportedNumbers,
+        "other_settings": OtherSettings,
         "choice": Choice,
         "class_report": ClassReport,
         "named_images": NamedImages,

@@ -108,7 +108,8 @@ def fact_of(task: TaskEvidence, whole: Evidence, measure: Measure, kind: type[F]
     found = owner.measured.get(own)
     if not isinstance(found, kind):
         what = "accuracy on fresh images" if images_of(own) else "what this check rests on"
-        raise UnmeasuredError(f"{what} was not measured")
+        where = "" if owner is task else f" in task {owner.task}: run its check with `fresh=True` first"
+        raise UnmeasuredError(f"{what} was not measured{where}")
     return found
 
 

@@ -28,6 +28,9 @@ def _arrays() -> Arrays:
     return {
         "conv/kernel": kernel,
         "conv/bias": rng.normal(0.0, 3.0, 6).astype(np.float32),
+        "depthwise/kernel": (rng.normal(0.0, 0.1, (3, 3, 5, 1)) * [[1.0], [9.0], [99.0], [1.0], [1.0]]).astype(
+            np.float32
+        ),
         "dense/kernel": rng.uniform(-1.0, 1.0, (7, 5)).astype(np.float32),
         "scale": np.array(2.5, dtype=np.float32),
     }
@@ -59,10 +62,11 @@ def test_packed_arrays_come_back_in_order_with_their_shapes(shelf: Path) -> None
     assert all(value.dtype == np.float32 for value in read.values())
 
 
-@pytest.mark.parametrize("path", ["conv/kernel", "dense/kernel"])
+@pytest.mark.parametrize("path", ["conv/kernel", "depthwise/kernel", "dense/kernel"])
 def test_rounding_errs_by_half_a_step_of_each_channel_at_most(path: str, shelf: Path) -> None:
     exact, read = _arrays()[path], pretrained.arrays("Tiny")[path]
-    channels = exact.reshape(-1, exact.shape[-1]).astype(np.float64)
+    outputs = exact.shape[2] if path == "depthwise/kernel" else exact.shape[-1]
+    channels = exact.reshape(-1, outputs).astype(np.float64)
     finest = np.sqrt(np.mean(channels**2, axis=0)) / 20.0
     step = np.maximum(np.abs(channels).max(axis=0) / 127.0, finest)
     error = np.abs(read.reshape(channels.shape) - channels).max(axis=0)
@@ -161,7 +165,7 @@ def test_arrays_that_are_alike_have_a_name_each(shelf: Path) -> None:
         "Flat/three/bias",
     ]
     assert pretrained.occurrence(sha, 3) not in named
-    assert len(named) == len(set(named.values())) == 7
+    assert len(named) == len(set(named.values())) == 3 + len(_arrays())
 
 
 def test_the_courses_weights_fit_every_size_and_have_all_filters(shelf: Path) -> None:

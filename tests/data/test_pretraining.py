@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from data import backbones, sources
-from data.pretraining.recipe import HEAD_SHARES, STAGES, Clock, Recipe, Stage
+from data.pretraining.recipe import HEAD_SHARES, HINTS, STAGES, Clock, Recipe, Stage
 
 RECIPE = Recipe("VGG16", steps=1000)
 VGG16 = STAGES["VGG16"]
@@ -221,6 +221,45 @@ def test_batches_have_their_shapes_range_and_labels(side: int) -> None:
         assert np.asarray(batch)[kinds == 0].max(initial=0.0) == 0.0
         seen |= set(kinds.tolist())
     assert seen == set(range(10)), "batches go on past the end of the images and leave none out"
+
+
+@pytest.mark.slow
+def test_maps_are_cropped_and_mirrored_like_their_images() -> None:
+    from data.pretraining import batches  # noqa: PLC0415
+
+    slope = np.linspace(0.0, 255.0, 64)
+    image = np.tile(slope[None, :, None], (64, 1, 3)).astype(np.uint8)  # brighter to the right
+    coarse = np.tile(np.linspace(0.0, 255.0, 8)[None, :, None], (8, 1, 2)).astype(np.float16)
+    targets: dict[str, np.ndarray] = {"kind": np.zeros(4, np.int64), "maps": np.stack([coarse] * 4)}
+    stream = iter(batches.endless(np.stack([image] * 4), targets, 4, 64))
+    turned = set()
+    for _ in range(6):
+        seen, named = next(stream)
+        maps = np.asarray(named["maps"])
+        assert maps.shape == (4, 8, 8, 2)
+        rising = np.asarray(seen)[:, 32, -1, 1] > np.asarray(seen)[:, 32, 0, 1]
+        np.testing.assert_array_equal(maps[:, 4, -1, 0] > maps[:, 4, 0, 0], rising)
+        assert (np.ptp(maps[:, 4, :, 0], axis=1) >= 0.85 * 255.0 - 1.0).all()
+        turned |= set(rising.tolist())
+    assert turned == {True, False}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["AlexNet", "EfficientNetB0", "ResNet50"])
+def test_hints_are_predicted_from_the_last_layer_of_their_size(name: str) -> None:
+    from data.pretraining import trunk  # noqa: PLC0415
+
+    network = trunk.classifier(name, CLASSES, 2, HINTS)
+    outputs = _outputs(network, _images(64))
+    assert set(outputs) == {*CLASSES, *(hint.layer for hint in HINTS)}
+    for hint in HINTS:
+        assert outputs[hint.layer].shape == (4, hint.side, hint.side, hint.channels)
+    expected = {
+        "AlexNet": ["conv2", "conv5", "pool5"],
+        "EfficientNetB0": ["block4a_expand_activation", "block6a_expand_activation", "top_activation"],
+        "ResNet50": ["conv3_block4_out", "conv4_block6_out", "conv5_block3_out"],
+    }
+    assert trunk._taps(name, HINTS) == expected[name]
 
 
 @pytest.mark.slow

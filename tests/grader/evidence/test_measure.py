@@ -23,6 +23,8 @@ from grader.measures import (
     Measure,
     PredictionFacts,
     Predictions,
+    SampleFacts,
+    Samples,
     SourcePredictions,
 )
 from grader.records import ProbeFacts, TaskEvidence
@@ -35,6 +37,7 @@ ALL: tuple[Measure, ...] = (
     Arrival("model"),
     Drift("model", "TINY"),
     Magnitudes("model", 0.01),
+    Samples("model"),
 )
 
 
@@ -52,7 +55,7 @@ def test_all_that_is_asked_for_is_measured_nested_and_flat(nested: Any, flat: An
     for model in (nested, flat):
         found = measured(model, sources)
         kinds = [type(fact(found, measure)) for measure in ALL]
-        assert kinds == [PredictionFacts, PredictionFacts, ProbeFacts, DriftFacts, MagnitudeFacts]
+        assert kinds == [PredictionFacts, PredictionFacts, ProbeFacts, DriftFacts, MagnitudeFacts, SampleFacts]
 
 
 def test_nothing_is_measured_that_nobody_asked_for(nested: Any, sources: Sources) -> None:
@@ -125,6 +128,28 @@ def test_near_zero_weights_are_counted_in_each_dense_layer(nested: Any, sources:
     assert first.absolute == pytest.approx(0.5 * 480 + 0.005 * 160, rel=1e-5)
     assert first.squares == pytest.approx(0.25 * 480 + 0.000025 * 160, rel=1e-5)
     assert second.layer == "answer"
+
+
+def test_each_dense_kernel_is_sampled_evenly(nested: Any, sources: Sources) -> None:
+    kernel = np.arange(640, dtype=np.float32).reshape(80, 8)
+    nested.get_layer("hidden").kernel.assign(kernel)
+    first, second = fact(measured(nested, sources), Samples("model")).kernels
+    assert (first.shape, first.values) == ((80, 8), tuple(range(640)))
+    assert (second.shape, len(second.values)) == ((8, 10), 80)
+
+
+def test_of_a_large_kernel_a_part_is_sampled(sources: Sources) -> None:
+    dense = keras.layers.Dense(50, name="large")
+    model = keras.Sequential([keras.Input((100,)), dense])
+    dense.kernel.assign(np.arange(5_000, dtype=np.float32).reshape(100, 50))
+    (sampled,) = fact(measured(model, sources, Samples("model")), Samples("model")).kernels
+    assert (len(sampled.values), sampled.values[0], sampled.values[-1]) == (2_000, 0, 4_999)
+    assert len(set(sampled.values)) == 2_000
+
+
+def test_samples_that_are_not_finite_are_told(nested: Any, sources: Sources) -> None:
+    nested.get_layer("hidden").kernel.assign(np.full((80, 8), np.nan))
+    assert "not finite" in measured(nested, sources).failures[Samples("model")]
 
 
 def on_features(sources: Sources) -> tuple[Any, Array]:

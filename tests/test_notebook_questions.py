@@ -1,0 +1,42 @@
+"""The question of notebook 01 that marks itself: right, wrong and missing answers get the line that they deserve."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import nbformat
+import pytest
+
+from tests.variants import COURSE
+
+RIGHT = {"frozen base": 5_130, "block 5 thawed": 7_084_554}
+BIASES = {"frozen base": 10, "block 5 thawed": 1_546}
+
+
+@pytest.fixture
+def mark() -> Callable[..., list[str]]:
+    notebook = nbformat.read(COURSE / "notebooks" / "01_concepts.ipynb", as_version=4)
+    (source,) = (cell.source for cell in notebook.cells if cell.id == "mark")
+    names: dict[str, Any] = {}
+    exec(compile(source, "mark", "exec"), names)  # the course's own cell
+    found: Callable[..., list[str]] = names["mark"]
+    return found
+
+
+def test_right_answers_are_right(mark: Callable[..., list[str]]) -> None:
+    assert mark(dict(RIGHT), RIGHT, BIASES) == ["frozen base: right", "block 5 thawed: right"]
+
+
+def test_forgotten_biases_are_named(mark: Callable[..., list[str]]) -> None:
+    given = {plan: RIGHT[plan] - BIASES[plan] for plan in RIGHT}
+    assert all("not yet" in line and "forget the biases" in line for line in mark(given, RIGHT, BIASES))
+
+
+def test_other_answers_are_not_right(mark: Callable[..., list[str]]) -> None:
+    lines = mark({"frozen base": 0, "block 5 thawed": 7_084_553}, RIGHT, BIASES)
+    assert all("not yet: inputs times outputs" in line for line in lines)
+
+
+def test_a_missing_answer_is_no_error(mark: Callable[..., list[str]]) -> None:
+    assert all("no answer yet" in line for line in mark(dict.fromkeys(RIGHT), RIGHT, BIASES))
