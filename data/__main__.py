@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     elif options.command == "evidence":
         return evidence.run(options)
     else:
-        _pretrain(options)
+        return _pretrain(options)
     return 0
 
 
@@ -68,11 +68,17 @@ def _draw(target: Path) -> None:
     print(f"Drawn below {target}.")
 
 
-def _pretrain(options: argparse.Namespace) -> None:
+def _pretrain(options: argparse.Namespace) -> int:
+    from data.pretraining.teacher import TeacherError  # noqa: PLC0415
     from data.pretraining.train import pretrain  # noqa: PLC0415  (TensorFlow takes seconds to import)
 
     recipe = Recipe(options.name, images=options.images, minutes=options.minutes, steps=options.steps)
-    print(f"Wrote {pretrain(recipe, options.folder, options.out)}.")
+    try:
+        print(f"Wrote {pretrain(recipe, options.folder, options.out)}.")
+    except TeacherError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _number(text: str) -> float:

@@ -23,21 +23,31 @@ from data.pretraining.recipe import HINTS, STAGES, TEACHER, TEACHING_STAGE, chec
 _AT_ONCE = 200
 
 
+class TeacherError(Exception):
+    """The teacher's own run left no network; the message says how to make it."""
+
+
+def network(folder: Path) -> Path:
+    """Return the file of the network that the teacher's own run left in ``folder``; raise TeacherError for none."""
+    file = checkpoint(TEACHER, TEACHING_STAGE, folder)
+    if not file.exists():
+        raise TeacherError(
+            f"{file} is missing: the other backbones learn from {TEACHER}. Pretrain it first, with the same "
+            f"--folder: python -m data pretrain {TEACHER} --folder {folder}"
+        )
+    return file
+
+
 def maps(images: NDArray[np.uint8], heads: Mapping[str, int], folder: Path) -> dict[str, NDArray[np.float16]]:
     """Return the layer of each hint -> its maps (n, side, side, channels) of images (n, 64, 64, 3).
 
     Each channel has mean 0 and deviation 1. They are computed once, by the network that the teacher's own run left in
-    ``folder``, and kept there. Raises FileNotFoundError if it left none.
+    ``folder``, and kept there. Raises TeacherError if it left none.
     """
-    network = checkpoint(TEACHER, TEACHING_STAGE, folder)
-    if not network.exists():
-        raise FileNotFoundError(
-            f"{network} is missing: the other backbones learn from {TEACHER}. Pretrain it first, with the same "
-            f"--folder: python -m data pretrain {TEACHER} --folder {folder}"
-        )
-    kept = folder / f"hints-{len(images)}-{hashlib.sha256(network.read_bytes()).hexdigest()[:12]}.npz"
+    file = network(folder)
+    kept = folder / f"hints-{len(images)}-{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}.npz"
     if not kept.exists():
-        seen = _seen(_teacher(network, heads), images)
+        seen = _seen(_teacher(file, heads), images)
         partial = kept.with_suffix(".partial.npz")
         np.savez(partial, allow_pickle=False, **{layer: _standardised(values) for layer, values in seen.items()})
         partial.replace(kept)
@@ -45,9 +55,9 @@ def maps(images: NDArray[np.uint8], heads: Mapping[str, int], folder: Path) -> d
         return {hint.layer: stored[hint.layer] for hint in HINTS}
 
 
-def _teacher(network: Path, heads: Mapping[str, int]) -> Any:
+def _teacher(file: Path, heads: Mapping[str, int]) -> Any:
     classifier = trunk.classifier(TEACHER, heads, STAGES[TEACHER][TEACHING_STAGE].narrowing)
-    classifier.load_weights(network)
+    classifier.load_weights(file)
     return keras.Model(classifier.inputs, [classifier.get_layer(hint.layer).output for hint in HINTS])
 
 

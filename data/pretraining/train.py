@@ -28,8 +28,11 @@ def pretrain(recipe: Recipe, folder: Path, out: Path = pretrained.FOLDER) -> Pat
     """Train a backbone, pack it with its source classifier, enter both in the manifest, and return its file.
 
     ``folder`` keeps the drawn images and checkpoints; a second call with the same folder resumes.
-    ``out`` receives the packed weights and the manifest.
+    ``out`` receives the packed weights and the manifest. Raises TeacherError, before anything is drawn, where
+    ``folder`` lacks the network from which the backbone learns.
     """
+    if _hints(recipe):
+        teacher.network(folder)
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     images, labels = source_images(recipe, folder)

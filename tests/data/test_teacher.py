@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from data import sources
+from data.__main__ import main
 from data.pretraining import teacher, trunk
 from data.pretraining.recipe import HINTS, STAGES, TEACHER, TEACHING_STAGE, checkpoint
 
@@ -44,6 +45,12 @@ def test_maps_are_standardised_in_the_order_of_the_images_and_kept(
         np.testing.assert_allclose(turned[layer][::-1], values, atol=2e-2)
 
 
-def test_without_the_teacher_the_way_out_is_said(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"VGG16-stage1.weights.h5 is missing.*python -m data pretrain VGG16"):
-        teacher.maps(np.zeros((1, 64, 64, 3), np.uint8), CLASSES, tmp_path)
+def test_without_the_teacher_the_way_out_is_said_before_anything_is_drawn(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "none"
+    assert main(["pretrain", "MobileNet", "--folder", str(folder), "--out", str(tmp_path)]) == 1
+    said = capsys.readouterr().err.strip().splitlines()[-1]
+    assert said.startswith(f"{folder / 'VGG16-stage1.weights.h5'} is missing")
+    assert said.endswith(f"python -m data pretrain VGG16 --folder {folder}")
+    assert not list(tmp_path.iterdir())

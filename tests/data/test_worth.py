@@ -1,0 +1,39 @@
+"""What `data/README.md` says of the shipped VGG16: how often it names source kinds, and what a new head gains."""
+
+import numpy as np
+import pytest
+
+from data import backbones, load, pretrained, source_head, source_sample
+from data.evidence.heads import Extractor, NewHead
+from data.evidence.plan import Head
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def extractor() -> Extractor:
+    """The course's VGG16, frozen."""
+    found = Extractor("VGG16")
+    found.load(list(pretrained.arrays("VGG16").values()))
+    return found
+
+
+def test_the_source_classifier_names_fresh_source_images(extractor: Extractor) -> None:
+    images, labels = source_sample(2027, 400)
+    features = backbones.architecture("VGG16", 64).output_shape[-1]
+    averaged = extractor(images).reshape(len(images), -1, features).mean(axis=1)
+    head = source_head("VGG16")
+    named = (averaged @ head["kind/kernel"] + head["kind/bias"]).argmax(axis=1)
+    assert abs(np.mean(named == labels["kind"]) - 0.855) <= 0.01
+
+
+def test_a_new_head_gains_what_is_told(extractor: Extractor) -> None:
+    images, labels = load("critters", "train", 20)
+    features = np.concatenate([extractor(images), extractor(images[:, :, ::-1])])
+    test_images, test_labels = load("critters", "test")
+    test_features = extractor(test_images)
+    head, found = NewHead(features.shape[1], 10, Head()), []
+    for seed in (1, 2, 3):
+        head.fit(features, np.tile(labels, 2), seed)
+        found.append(head.accuracy(test_features, test_labels))
+    assert abs(np.mean(found) - 0.783) <= 0.02
