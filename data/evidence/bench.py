@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from data import pretrained
 from data.evidence import ledger, pictures
-from data.evidence.heads import Extractor, Features, NewHead, TrainingFeatures, Weights, random_weights
+from data.evidence.heads import Extractor, Features, NewHead, TrainingFeatures, Weights, mirrored, random_weights
 from data.evidence.ledger import Row
 from data.evidence.networks import FineTuned, FromScratch
 from data.evidence.pictures import Images, Task
@@ -56,7 +56,7 @@ class _Place:
     task: Task
     weights: Weights
     training: TrainingFeatures
-    test: Features | None = None
+    test: tuple[Features, ...] = ()
 
 
 class _Station:
@@ -71,7 +71,7 @@ class _Station:
         self._tuned: FineTuned | None = None
         self._scratch: FromScratch | None = None
         self._place: _Place | None = None
-        self._kept: dict[str, tuple[Images, Features]] = {}
+        self._kept: dict[str, tuple[Images, tuple[Features, ...]]] = {}
 
     def do(self, run: Run, seconds: float) -> Row:
         """Return what a run comes to; ``seconds`` is what the fine-tuning of its seed took."""
@@ -113,18 +113,18 @@ class _Station:
         classes, count = place.task.classes, run.per_class * place.task.classes
         if classes not in self._heads:
             self._heads[classes] = NewHead(self._extractor.width, classes, self._recipe.head)
-        plain, mirrored, seconds = place.training.upto(count)
+        features, seconds = place.training.upto(count)
         head, labels = self._heads[classes], place.task.train_labels[:count]
-        seconds += head.fit(np.concatenate([plain, mirrored]), np.tile(labels, 2), run.seed)
+        seconds += head.fit(np.concatenate(features), np.tile(labels, len(features)), run.seed)
         return head, seconds
 
-    def _test_features(self, place: _Place) -> Features:
-        if place.test is None and not place.random:
+    def _test_features(self, place: _Place) -> tuple[Features, ...]:
+        if not place.test and not place.random:
             kept = self._kept.get(place.name)
             if kept is not None and np.array_equal(kept[0], place.task.test):
                 place.test = kept[1]
-        if place.test is None:
-            place.test = self._extractor(place.task.test)
+        if not place.test:
+            place.test = self._extractor(place.task.test), self._extractor(mirrored(place.task.test))
         if not place.random:
             self._kept[place.name] = place.task.test, place.test
         return place.test
@@ -136,7 +136,8 @@ class _Station:
             task = self._images(run)
             weights = random_weights(self.backbone, run.seed) if run.way == RANDOM else self._course
             self._extractor.load(weights)
-            self._place = _Place(*where, task, weights, TrainingFeatures(self._extractor, task.train))
+            training = TrainingFeatures(self._extractor, task.train, self._recipe.head.views, run.seed)
+            self._place = _Place(*where, task, weights, training)
         return self._place
 
     def _images(self, run: Run) -> Task:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import keras
@@ -15,6 +16,7 @@ from data import backbones
 from data.evidence.pictures import SIZE, Images, Labels
 from data.evidence.plan import Head
 from data.evidence.state import Reset, batches
+from data.evidence.views import view
 
 Features = NDArray[np.float32]
 Weights = list[NDArray[np.float32]]
@@ -48,28 +50,31 @@ class Extractor:
 
 
 class TrainingFeatures:
-    """Features of training images and of their mirror images, computed as far as they are asked for."""
+    """Features of training images, of their mirror images and of further views, computed as far as asked for."""
 
-    def __init__(self, extractor: Extractor, images: Images) -> None:
-        """Compute nothing yet."""
-        self._extractor, self._images = extractor, images
-        self._plain: list[Features] = []
-        self._mirrored: list[Features] = []
+    def __init__(self, extractor: Extractor, images: Images, views: int, seed: int) -> None:
+        """Compute nothing yet; ``views`` further ones of each image will be drawn from ``seed``."""
+        self._extractor, self._images, self._views, self._seed = extractor, images, views, seed
+        self._parts: list[list[Features]] = [[] for _ in range(2 + views)]
         self._seconds = {0: 0.0}
 
-    def upto(self, count: int) -> tuple[Features, Features, float]:
-        """Return the features of the first ``count`` images, those of their mirror images, and the seconds it took."""
+    def upto(self, count: int) -> tuple[list[Features], float]:
+        """Return the features of the first ``count`` images in each of their shapes, and the seconds it took.
+
+        The list begins with the images as they are and mirrored; the further views follow.
+        """
         done = max(self._seconds)
         if count > done:
             begun = time.perf_counter()
             images = self._images[done:count]
-            self._plain.append(self._extractor(images))
-            self._mirrored.append(self._extractor(images[:, :, ::-1]))
+            further = [view(images, self._seed, done, number) for number in range(self._views)]
+            for part, shaped in zip(self._parts, (images, mirrored(images), *further), strict=True):
+                part.append(self._extractor(shaped))
             self._seconds[count] = self._seconds[done] + time.perf_counter() - begun
         # Asked for fewer than were computed in one go: the time is in proportion.
         upper = min(n for n in self._seconds if n >= count)
         seconds = self._seconds[upper] * (count / upper if count else 0.0)
-        return np.concatenate(self._plain)[:count], np.concatenate(self._mirrored)[:count], seconds
+        return [np.concatenate(part)[:count] for part in self._parts], seconds
 
 
 def new_head(width: int, classes: int, recipe: Head) -> Any:
@@ -125,9 +130,9 @@ class NewHead:
             self.model.train_on_batch(features[k], labels[k])
         return time.perf_counter() - begun
 
-    def accuracy(self, features: Features, labels: Labels) -> float:
-        """Return the share of features whose most probable class is right."""
-        return right(self.model.predict(features, batch_size=500, verbose=0), labels)
+    def accuracy(self, features: Sequence[Features], labels: Labels) -> float:
+        """Return the share of images that are named rightly, from the features of each and of its mirror image."""
+        return right([self.model.predict(one, batch_size=500, verbose=0) for one in features], labels)
 
 
 def parameters(model: Any) -> int:
@@ -135,9 +140,15 @@ def parameters(model: Any) -> int:
     return sum(math.prod(variable.shape) for variable in model.trainable_variables)
 
 
-def right(probabilities: NDArray[np.float32], labels: Labels) -> float:
-    """Return the share of rows whose greatest entry stands at the label's place."""
-    return float(np.mean(np.argmax(probabilities, axis=1) == labels))
+def mirrored(images: Images) -> Images:
+    """Return images (n, height, width, channels) with left and right exchanged."""
+    return images[:, :, ::-1]
+
+
+def right(answers: Sequence[NDArray[np.float32]], labels: Labels) -> float:
+    """Return the share of images whose most probable class is the label, by the product of several ``answers``."""
+    logarithms = np.log(np.asarray(answers, dtype=np.float64) + 1e-7)
+    return float(np.mean(np.argmax(logarithms.sum(axis=0), axis=1) == labels))
 
 
 def random_weights(name: str, seed: int) -> Weights:

@@ -45,10 +45,11 @@ class Run:
 class Head:
     """How the head on frozen features is trained: AdamW whose rate falls along half a cosine.
 
-    Every training image is used as it is and mirrored.
+    Every training image is used as it is, mirrored, and in so many further ``views``.
     """
 
-    steps: int = 400
+    views: int = 3
+    steps: int = 800
     batch: int = 64
     rate: float = 2e-3
     decay: float = 0.05

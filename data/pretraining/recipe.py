@@ -60,6 +60,12 @@ _USUAL = (
     Stage(share=0.4, side=64, narrowing=1, first_rate=7e-4, last_rate=1e-5),
 )
 
+_NARROW = (
+    Stage(share=0.75, side=64, narrowing=4, first_rate=2e-3, last_rate=3e-4),
+    Stage(share=0.1, side=64, narrowing=2, first_rate=4e-4, last_rate=2e-4),
+    Stage(share=0.15, side=64, narrowing=1, first_rate=3e-4, last_rate=1e-5),
+)
+
 STAGES: dict[str, tuple[Stage, ...]] = {
     "MobileNet": _USUAL,
     "VGG16": (
@@ -68,8 +74,8 @@ STAGES: dict[str, tuple[Stage, ...]] = {
         Stage(share=0.1, side=64, narrowing=2, first_rate=5e-4, last_rate=1e-4),
         Stage(share=0.05, side=64, narrowing=1, first_rate=1e-4, last_rate=1e-5),
     ),
-    "ResNet50": _USUAL,
-    "MobileNetV2": _USUAL,
+    "ResNet50": _NARROW,
+    "MobileNetV2": _NARROW,
     "EfficientNetB0": (
         Stage(share=0.6, side=64, narrowing=2, first_rate=2e-3, last_rate=5e-4),
         Stage(share=0.4, side=64, narrowing=1, first_rate=7e-4, last_rate=1e-5),

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from data.evidence import networks
-from data.evidence.heads import Extractor, NewHead, TrainingFeatures, random_weights
+from data.evidence.heads import Extractor, NewHead, TrainingFeatures, random_weights, right
 from data.evidence.networks import FineTuned, FromScratch
 from data.evidence.plan import Head, Recipe, Tuning
+from data.evidence.views import view
 
 RNG = np.random.default_rng(3)
 IMAGES = RNG.integers(0, 256, (12, 64, 64, 3), dtype=np.uint8)
@@ -38,8 +39,8 @@ def test_a_head_learns_from_features_of_whatever_scale_and_a_constant_one_does_n
     head.fit(*_features(60), seed=1)
     features, labels = _features(90)
     features[:, 11] = 6.0
-    assert head.accuracy(features, labels) == 1.0
-    assert head.accuracy(features, (labels + 1) % 3) == 0.0
+    assert head.accuracy([features], labels) == 1.0
+    assert head.accuracy([features], (labels + 1) % 3) == 0.0
     assert head.trainable == 12 * 3 + 3
 
 
@@ -63,16 +64,37 @@ def mobilenet() -> tuple[Extractor, list[Any]]:
 
 @pytest.mark.slow
 def test_features_are_the_same_in_one_go_and_piece_by_piece(mobilenet: tuple[Extractor, list[Any]]) -> None:
-    whole, pieces = (TrainingFeatures(mobilenet[0], IMAGES) for _ in range(2))
-    plain, mirrored, _ = whole.upto(12)
-    first = pieces.upto(5)
-    second = pieces.upto(12)
-    np.testing.assert_allclose(second[0], plain, rtol=1e-3, atol=1e-9)
-    np.testing.assert_allclose(second[1], mirrored, rtol=1e-3, atol=1e-9)
-    np.testing.assert_array_equal(first[0], second[0][:5])
-    np.testing.assert_allclose(mobilenet[0](IMAGES[:, :, ::-1]), mirrored, rtol=1e-3, atol=1e-9)
-    assert first[2] < second[2], "more images take more time"
-    assert whole.upto(3)[2] == pytest.approx(whole.upto(12)[2] / 4)
+    whole, pieces = (TrainingFeatures(mobilenet[0], IMAGES, views=1, seed=1) for _ in range(2))
+    at_once, _ = whole.upto(12)
+    first, less = pieces.upto(5)
+    second, more = pieces.upto(12)
+    assert [part.shape for part in at_once] == [(12, mobilenet[0].width)] * 3
+    for part, piece, beginning in zip(at_once, second, first, strict=True):
+        np.testing.assert_allclose(piece, part, rtol=1e-3, atol=1e-9)
+        np.testing.assert_array_equal(beginning, piece[:5])
+    for part, images in zip(at_once, (IMAGES, IMAGES[:, :, ::-1], view(IMAGES, 1, 0, 0)), strict=True):
+        np.testing.assert_allclose(mobilenet[0](images), part, rtol=1e-3, atol=1e-9)
+    assert less < more, "more images take more time"
+    assert whole.upto(3)[1] == pytest.approx(whole.upto(12)[1] / 4)
+
+
+def test_a_view_is_fixed_by_seed_number_and_position_and_keeps_most_of_its_image() -> None:
+    ramp = np.broadcast_to(np.arange(64, dtype=np.uint8)[None, None, :, None] * 3 + 30, (40, 64, 64, 3)).copy()
+    seen = view(ramp, 1, 0, 0)
+    np.testing.assert_array_equal(view(ramp[10:], 1, 10, 0), seen[10:])
+    for other in (view(ramp, 2, 0, 0), view(ramp, 1, 1, 0), view(ramp, 1, 0, 1)):
+        assert (other != seen).any((1, 2, 3)).all()
+    rise = seen[:, 32, :, 1].astype(int)
+    rise = np.abs(rise[:, -1] - rise[:, 0]) / (63 * 3)
+    assert 0.5 < rise.min() < rise.max() < 1.4, "from four fifths to all of the ramp, in other colours"
+    turned = seen[:, 32, 0, 1] > seen[:, 32, -1, 1]
+    assert 8 < turned.sum() < 32, "about half are mirrored"
+
+
+def test_answers_to_an_image_and_its_mirror_image_count_together() -> None:
+    sure, unsure = np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([[0.4, 0.6], [0.45, 0.55]])
+    assert right([sure, unsure], np.array([0, 1])) == 1.0
+    assert right([unsure], np.array([0, 1])) == 0.5
 
 
 @pytest.mark.slow
