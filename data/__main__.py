@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     train = commands.add_parser("pretrain", help="pretrain a backbone on source images and pack its weights")
     train.add_argument("name", choices=list(backbones.MODULES), help="the backbone")
     train.add_argument(
-        "--minutes", type=_number, default=Recipe.minutes, help="time to train for (default: %(default)s)"
+        "--minutes", type=_number, default=Recipe.minutes, help="time to train for, of all cores (default: %(default)s)"
     )
     train.add_argument("--steps", type=_count, help="train for so many steps instead of a time")
     train.add_argument(

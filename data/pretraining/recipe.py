@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,7 +95,10 @@ only VGG16: the others have a single pixel left of them in their last layers, an
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one backbone is pretrained; ``minutes`` is a budget of wall time, ``steps`` (if given) replaces it."""
+    """How one backbone is pretrained; ``minutes`` is a budget of time, ``steps`` (if given) replaces it.
+
+    Time is processor time, shared among the machine's cores: minutes of a machine that does nothing else.
+    """
 
     name: str
     images: int = 40_000
@@ -116,8 +120,12 @@ def checkpoint(name: str, number: int, folder: Path) -> Path:
     return folder / f"{name}-stage{number}.weights.h5"
 
 
+def _processor_seconds() -> float:
+    return time.process_time() / (os.cpu_count() or 1)
+
+
 class Clock:
-    """Where a run stands between 0 and 1, by steps or by wall time, and the stage and rate that belong there."""
+    """Where a run stands between 0 and 1, by steps or by time, and the stage and rate that belong there."""
 
     def __init__(self, recipe: Recipe, kept: Path) -> None:
         """Take up the steps and seconds of an earlier sitting, if ``kept`` tells of one."""
@@ -126,12 +134,12 @@ class Clock:
         self.step = int(earlier.get("step", 0))
         self._before = float(earlier.get("seconds", 0.0))
         self._kept = kept
-        self._started = time.monotonic()
+        self._started = _processor_seconds()
 
     @property
     def seconds(self) -> float:
-        """Seconds of training so far, earlier sittings included."""
-        return self._before + time.monotonic() - self._started
+        """Seconds of training so far, earlier sittings included; other programs on the machine do not add to them."""
+        return self._before + _processor_seconds() - self._started
 
     @property
     def progress(self) -> float:

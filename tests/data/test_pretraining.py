@@ -1,6 +1,7 @@
 """Pretraining: the clock follows its recipe and resumes; widening and folding keep the network's function."""
 
 import json
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,15 @@ def test_progress_by_time_is_the_share_of_the_minutes(tmp_path: Path) -> None:
     assert clock.stage is VGG16[clock.stage_number]
     assert clock.stage_number > 0
     assert clock.step == 7
+
+
+def test_only_work_of_its_own_counts_as_time(tmp_path: Path) -> None:
+    clock = _clock(tmp_path)
+    begun, waited = clock.seconds, time.monotonic()
+    time.sleep(0.5)
+    assert clock.seconds - begun < 0.5 * (time.monotonic() - waited)
+    while clock.seconds == begun:
+        sum(range(1000))
 
 
 @pytest.mark.parametrize("number", range(len(VGG16)))

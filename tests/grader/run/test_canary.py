@@ -27,10 +27,12 @@ def before_end(words: tuple[str, ...], *more: str) -> list[str]:
     return [*words[:-1], *more, "--"]
 
 
-def test_a_tight_sandbox_is_accepted_and_leaves_no_trace(room: Room) -> None:
+def test_a_tight_sandbox_is_accepted_and_leaves_no_trace(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Its own traces, not those of a grading that runs beside this test.
+    monkeypatch.setattr(canary.secrets, "token_hex", lambda _: "of-this-test")
     canary.prove(command(room), room)
     for folder in (*room.writable, *room.readonly, Path.home(), Path("/tmp")):
-        assert not list(folder.glob(".grader-canary-*"))
+        assert not list(folder.glob(".grader-canary-of-this-test*"))
 
 
 @pytest.mark.parametrize("kind", ["net", "pid", "ipc", "uts"])
