@@ -15,7 +15,7 @@ from grader.rules.base import wanted
 from tests.variants import ANSWERS, SOLUTION, variants
 
 FILE = "expected.toml"
-KEYS = frozenset({"points", "quick", "fast", "handed_in", "wrong", "images", "eager", "traced", "class"})
+KEYS = frozenset({"points", "quick", "fast", "wrong", "images", "eager", "traced", "class"})
 STUDENT_KEYS = frozenset({"student", "answers", "score", "status", "says"})
 
 
@@ -52,16 +52,14 @@ class Expected:
     """What the answers of one exercise lead to.
 
     ``wrong`` maps a variant to the checks that it fails. ``quick`` are the parameters with which right answers still
-    pass, ``fast`` those with which wrong ones still fail, ``handed_in`` those of the sample class, which is graded on
-    the rubric's images. ``images`` are numbers of images, by their id in the rubric, in place of the rubric's.
-    ``eager`` runs fits without tracing, save for the variants in ``traced``.
+    pass, ``fast`` those with which wrong ones still fail. ``images`` are numbers of images, by their id in the
+    rubric, in place of the rubric's. ``eager`` runs fits without tracing, save for the variants in ``traced``.
     """
 
     exercise: str
     points: float
     quick: Mapping[str, int]
     fast: Mapping[str, int]
-    handed_in: Mapping[str, int]
     wrong: Mapping[str, Mapping[str, Lost]]
     images: Mapping[str, int]
     eager: bool
@@ -101,7 +99,6 @@ def expected(exercise: str, answers: Path = ANSWERS) -> Expected:
         points=table["points"],
         quick=table["quick"],
         fast=table["fast"],
-        handed_in={**table["quick"], **table.get("handed_in", {})},
         wrong=wrong,
         images=table.get("images", {}),
         eager=table.get("eager", False),

@@ -81,7 +81,7 @@ def grade(out: Path) -> int:
         arguments = ["grade", str(submissions), "--out", str(out), "--jobs", "2", "--cell-timeout", str(CELL_TIMEOUT)]
         for exercise, known in the_class().items():
             arguments += ["--exercise", exercise]
-            for name, value in known.handed_in.items():
+            for name, value in known.quick.items():
                 arguments += ["--parameter", f"{exercise}:{name}={value}"]
         available = sandbox.availability()
         if not available.works:

@@ -128,13 +128,6 @@ def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert known.wrong == {WRONG: {"loss": Lost("binary"), "head-layers": Lost("pooled", 1.5)}}
     assert known.students == (Student("ben", "blank", 0, "ok", ("so",)),)
     assert (known.quick, known.images, known.eager) == ({"EPOCHS": 4}, {}, False)
-    assert known.handed_in == known.quick
-
-
-def test_the_sample_class_may_have_parameters_of_its_own(tmp_path: Path) -> None:
-    known = written(tmp_path, TOML + "[handed_in]\nPER_KIND = 3\n")
-    assert known.quick == {"EPOCHS": 4}
-    assert known.handed_in == {"EPOCHS": 4, "PER_KIND": 3}
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,16 @@
 """Pretraining: the clock follows its recipe and resumes; widening and folding keep the network's function."""
 
 import json
-import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from data import backbones, sources
+from data.pretraining import recipe
 from data.pretraining.recipe import HEAD_SHARES, HINTS, STAGES, Clock, Recipe, Stage
 
 RECIPE = Recipe("VGG16", steps=1000)
@@ -66,13 +67,10 @@ def test_progress_by_time_is_the_share_of_the_minutes(tmp_path: Path) -> None:
     assert clock.step == 7
 
 
-def test_only_work_of_its_own_counts_as_time(tmp_path: Path) -> None:
-    clock = _clock(tmp_path)
-    begun, waited = clock.seconds, time.monotonic()
-    time.sleep(0.5)
-    assert clock.seconds - begun < 0.5 * (time.monotonic() - waited)
-    while clock.seconds == begun:
-        sum(range(1000))
+def test_time_is_processor_time_shared_among_the_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recipe.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(recipe, "time", SimpleNamespace(process_time=iter([100.0, 180.0]).__next__))
+    assert _clock(tmp_path).seconds == 20.0
 
 
 @pytest.mark.parametrize("number", range(len(VGG16)))

@@ -1,5 +1,7 @@
 """What `data/README.md` says of each shipped backbone: how often it names source kinds, and what a new head gains."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,8 @@ pytestmark = pytest.mark.slow
 
 NAMED = {"VGG16": 0.855, "ResNet50": 0.820}
 GAINED = {"VGG16": 0.827, "ResNet50": 0.798}
+PLAIN = {"VGG16": 0.783}
+"""Without further views and the second answer, in half of the steps."""
 
 
 @pytest.fixture(scope="module", params=NAMED)
@@ -32,13 +36,26 @@ def test_the_source_classifier_names_fresh_source_images(extractor: Extractor) -
 
 def test_a_new_head_gains_what_is_told(extractor: Extractor) -> None:
     images, labels = load("critters", "train", 20)
-    recipe = Head()
-    parts, _ = TrainingFeatures(extractor, images, recipe.views, seed=1).upto(len(images))
-    features = np.concatenate(parts)
+    parts, _ = TrainingFeatures(extractor, images, Head().views, seed=1).upto(len(images))
     test_images, test_labels = load("critters", "test")
     test_features = extractor(test_images), extractor(mirrored(test_images))
-    head, found = NewHead(features.shape[1], 10, recipe), []
-    for seed in (1, 2, 3):
-        head.fit(features, np.tile(labels, len(parts)), seed)
-        found.append(head.accuracy(test_features, test_labels))
-    assert abs(np.mean(found) - GAINED[extractor.name]) <= 0.02
+
+    def gained(recipe: Head, shapes: int, answers: int) -> float:
+        head, found = NewHead(extractor.width, 10, recipe), []
+        for seed in (1, 2, 3):
+            head.fit(np.concatenate(parts[:shapes]), np.tile(labels, shapes), seed)
+            found.append(head.accuracy(test_features[:answers], test_labels))
+        return float(np.mean(found))
+
+    assert abs(gained(Head(), len(parts), 2) - GAINED[extractor.name]) <= 0.02
+    if extractor.name in PLAIN:
+        assert abs(gained(Head(steps=400), 2, 1) - PLAIN[extractor.name]) <= 0.02
+
+
+@pytest.mark.parametrize(("name", "megabytes", "steps"), [("VGG16", 11.9, 9164), ("ResNet50", 19.5, 12_588)])
+def test_size_and_training_are_as_told(name: str, megabytes: float, steps: int) -> None:
+    entry = json.loads(pretrained.MANIFEST.read_text(encoding="utf-8"))[name]
+    assert round((pretrained.FOLDER / entry["file"]).stat().st_size / 1e6, 1) == megabytes
+    assert entry["recipe"]["steps"] == steps
+    for accuracy in entry.get("source_accuracy", {}).values():
+        assert round(accuracy, 3) == NAMED[name]
