@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from data import backbones, datasets, pretrained, sheets
+from data import WeightsError, backbones, datasets, pretrained, sheets
 from data.evidence import command as evidence
 from data.files import write_atomically
 from data.pretraining.recipe import Recipe
@@ -69,13 +69,12 @@ def _draw(target: Path) -> None:
 
 
 def _pretrain(options: argparse.Namespace) -> int:
-    from data.pretraining.teacher import TeacherError  # noqa: PLC0415
     from data.pretraining.train import pretrain  # noqa: PLC0415  (TensorFlow takes seconds to import)
 
     recipe = Recipe(options.name, images=options.images, minutes=options.minutes, steps=options.steps)
     try:
         print(f"Wrote {pretrain(recipe, options.folder, options.out)}.")
-    except TeacherError as error:
+    except WeightsError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -43,17 +43,17 @@ class Hint:
 
 
 TEACHER = "VGG16"
-"""The backbone that teaches the others; it learns from labels alone."""
-
-TEACHING_STAGE = 1
-"""The stage at whose end it teaches: with a quarter of its filters, it answers quickly."""
+"""The backbone that teaches the others, with the weights that ship; it learns from labels alone itself."""
 
 HINTS = (
     Hint("block3_pool", side=8, channels=64, share=1.0),
     Hint("block4_pool", side=4, channels=128, share=2.0),
     Hint("block5_pool", side=2, channels=512, share=4.0),
 )
-"""What it sees in images of 64 pixels, in the order of its layers."""
+"""What it sees in images of 64 pixels, in the order of its layers: in their first channels where not all are named.
+
+Its filters were repeated when it was widened, so that the first quarter of them sees nearly all that all of them see.
+"""
 
 _USUAL = (
     Stage(share=0.3, side=64, narrowing=4, first_rate=2e-3, last_rate=1e-3),

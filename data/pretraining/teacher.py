@@ -1,4 +1,4 @@
-"""What a backbone may learn from another: the maps that a pretrained VGG16 sees in the source images.
+"""What a backbone may learn from another: the maps that the course's VGG16 sees in the source images.
 
 With labels alone, networks that halve their images at once stay at chance for long. A target for each place of an
 image, early, in the middle and late in the network, shortens that. Source: A. Romero et al., "FitNets: Hints for thin
@@ -8,7 +8,6 @@ deep nets", 2015.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,37 +16,23 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from data.pretraining import trunk
-from data.pretraining.recipe import HINTS, STAGES, TEACHER, TEACHING_STAGE, checkpoint
+from data import backbones, pretrained
+from data.pretraining.recipe import HINTS, TEACHER
 
 _AT_ONCE = 200
 
 
-class TeacherError(Exception):
-    """The teacher's own run left no network; the message says how to make it."""
-
-
-def network(folder: Path) -> Path:
-    """Return the file of the network that the teacher's own run left in ``folder``; raise TeacherError for none."""
-    file = checkpoint(TEACHER, TEACHING_STAGE, folder)
-    if not file.exists():
-        raise TeacherError(
-            f"{file} is missing: the other backbones learn from {TEACHER}. Pretrain it first, with the same "
-            f"--folder: python -m data pretrain {TEACHER} --folder {folder}"
-        )
-    return file
-
-
-def maps(images: NDArray[np.uint8], heads: Mapping[str, int], folder: Path) -> dict[str, NDArray[np.float16]]:
+def maps(images: NDArray[np.uint8], folder: Path) -> dict[str, NDArray[np.float16]]:
     """Return the layer of each hint -> its maps (n, side, side, channels) of images (n, 64, 64, 3).
 
-    Each channel has mean 0 and deviation 1. They are computed once, by the network that the teacher's own run left in
-    ``folder``, and kept there. Raises TeacherError if it left none.
+    Each channel has mean 0 and deviation 1. They are computed once and kept in ``folder``. Raises WeightsError if the
+    teacher's weights are missing or damaged.
     """
-    file = network(folder)
-    kept = folder / f"hints-{len(images)}-{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}.npz"
+    weights = pretrained.unpacked(TEACHER)
+    stamp = hashlib.sha256(weights.read_bytes() + images.tobytes()).hexdigest()[:12]
+    kept = folder / f"hints-{len(images)}-{stamp}.npz"
     if not kept.exists():
-        seen = _seen(_teacher(file, heads), images)
+        seen = _seen(_teacher(weights), images)
         partial = kept.with_suffix(".partial.npz")
         np.savez(partial, allow_pickle=False, **{layer: _standardised(values) for layer, values in seen.items()})
         partial.replace(kept)
@@ -55,18 +40,18 @@ def maps(images: NDArray[np.uint8], heads: Mapping[str, int], folder: Path) -> d
         return {hint.layer: stored[hint.layer] for hint in HINTS}
 
 
-def _teacher(file: Path, heads: Mapping[str, int]) -> Any:
-    classifier = trunk.classifier(TEACHER, heads, STAGES[TEACHER][TEACHING_STAGE].narrowing)
-    classifier.load_weights(file)
-    return keras.Model(classifier.inputs, [classifier.get_layer(hint.layer).output for hint in HINTS])
+def _teacher(weights: Path) -> Any:
+    backbone = backbones.architecture(TEACHER, weights=str(weights))
+    return keras.Model(backbone.inputs, [backbone.get_layer(hint.layer).output for hint in HINTS])
 
 
 def _seen(teacher: Any, images: NDArray[np.uint8]) -> dict[str, NDArray[np.float16]]:
     seen = {hint.layer: np.empty((len(images), hint.side, hint.side, hint.channels), np.float16) for hint in HINTS}
     for start in tqdm(range(0, len(images), _AT_ONCE), f"asking {TEACHER}", unit=f" x {_AT_ONCE}"):
         part = slice(start, start + _AT_ONCE)
-        for hint, values in zip(HINTS, teacher.predict_on_batch(images[part].astype(np.float32)), strict=True):
-            seen[hint.layer][part] = values
+        prepared = backbones.preprocess_input(TEACHER, images[part].astype(np.float32))
+        for hint, values in zip(HINTS, teacher.predict_on_batch(prepared), strict=True):
+            seen[hint.layer][part] = values[..., : hint.channels]
     return seen
 
 

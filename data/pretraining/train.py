@@ -28,17 +28,17 @@ def pretrain(recipe: Recipe, folder: Path, out: Path = pretrained.FOLDER) -> Pat
     """Train a backbone, pack it with its source classifier, enter both in the manifest, and return its file.
 
     ``folder`` keeps the drawn images and checkpoints; a second call with the same folder resumes.
-    ``out`` receives the packed weights and the manifest. Raises TeacherError, before anything is drawn, where
-    ``folder`` lacks the network from which the backbone learns.
+    ``out`` receives the packed weights and the manifest. Raises WeightsError, before anything is drawn, where the
+    weights of the backbone that teaches the others are missing or damaged.
     """
     if _hints(recipe):
-        teacher.network(folder)
+        pretrained.unpacked(TEACHER)
     folder.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     images, labels = source_images(recipe, folder)
     targets: dict[str, NDArray[Any]] = dict(labels)
     if _hints(recipe):
-        targets |= teacher.maps(images, _classes(), folder)
+        targets |= teacher.maps(images, folder)
     clock = Clock(recipe, folder / f"{recipe.name}.clock.json")
     sides = {stage.side for stage in recipe.stages}
     streams = {side: iter(batches.endless(images, targets, recipe.batch, side)) for side in sides}
