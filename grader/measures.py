@@ -81,7 +81,28 @@ class Samples:
     model: str
 
 
-Measure = Predictions | SourcePredictions | Arrival | Drift | Magnitudes | Samples
+@dataclass(frozen=True)
+class Augmented:
+    """What reaches a model's backbone in training, twice, and in inference, twice, for the same prepared images."""
+
+    model: str
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Which images of a shipped set an exported array holds, and whether each has its own label.
+
+    ``model`` is the name of the array of images here; ``count`` is the number of images of each kind in the set.
+    """
+
+    model: str
+    labels: str
+    set: str
+    part: str
+    count: int
+
+
+Measure = Predictions | SourcePredictions | Arrival | Drift | Magnitudes | Samples | Augmented | Labelled
 
 
 @dataclass(frozen=True)
@@ -159,6 +180,29 @@ class SampleFacts:
     """Samples of the kernels of a model's Dense layers, in the order in which data flows."""
 
     kernels: tuple[SampledKernel, ...]
+
+
+@dataclass(frozen=True)
+class AugmentedFacts:
+    """Whether training changes what the backbone receives, anew each time, and whether inference leaves it alone."""
+
+    changes: bool
+    varies: bool
+    rests: bool
+
+
+@dataclass(frozen=True)
+class LabelledFacts:
+    """Of ``images`` exported ones, how many are ``known``, and how many of these have the right label.
+
+    ``different`` counts the known ones without repetition, ``kinds`` the kinds among them.
+    """
+
+    images: int
+    known: int
+    right: int
+    different: int
+    kinds: int
 
 
 def task_of(name: str) -> str:

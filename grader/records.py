@@ -8,7 +8,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.measures import DriftFacts, MagnitudeFacts, Measure, PredictionFacts, SampleFacts
+from grader.measures import (
+    AugmentedFacts,
+    DriftFacts,
+    LabelledFacts,
+    MagnitudeFacts,
+    Measure,
+    PredictionFacts,
+    SampleFacts,
+)
 
 if TYPE_CHECKING:
     # nbformat takes seconds to import, and a learner's ``check`` does not need it.
@@ -158,7 +166,7 @@ class ProbeFacts:
     input_changed: bool = False
 
 
-Fact = PredictionFacts | ProbeFacts | DriftFacts | MagnitudeFacts | SampleFacts
+Fact = PredictionFacts | ProbeFacts | DriftFacts | MagnitudeFacts | SampleFacts | AugmentedFacts | LabelledFacts
 
 
 @dataclass(frozen=True)

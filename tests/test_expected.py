@@ -25,8 +25,8 @@ def passed() -> dict[str, CheckResult]:
 
 
 def without_images(results: dict[str, CheckResult]) -> dict[str, CheckResult]:
-    unmeasured = replace(results["accuracy"], outcome=Outcome.UNMEASURED, earned=0.0)
-    return results | {"accuracy": unmeasured}
+    on_images = ("accuracy", "class-report")
+    return results | {name: replace(results[name], outcome=Outcome.UNMEASURED, earned=0.0) for name in on_images}
 
 
 def caught(**changes: object) -> dict[str, CheckResult]:
@@ -46,12 +46,13 @@ def test_a_right_answer_that_is_marked_down_or_not_measured_is_a_fault() -> None
     assert faults(KNOWN, "solution", results) == ("loss is failed: none at all",)
     assert faults(KNOWN, "solution", without_images(passed())) == (
         f"accuracy is unmeasured: {passed()['accuracy'].found}",
+        f"class-report is unmeasured: {passed()['class-report'].found}",
     )
 
 
 def test_points_that_are_not_the_exercises_are_a_fault() -> None:
     results = passed()
-    assert faults(replace(KNOWN, points=24), "solution", results) == ("the checks have 25 points together, and not 24",)
+    assert faults(replace(KNOWN, points=24), "solution", results) == ("the checks have 30 points together, and not 24",)
 
 
 def test_a_wrong_answer_that_is_caught_as_it_should_has_no_fault() -> None:

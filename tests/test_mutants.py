@@ -36,7 +36,7 @@ def test_an_answer_whose_cell_raises_has_that_as_its_fault() -> None:
 def test_an_answer_without_results_is_at_fault() -> None:
     future: Future[Results] = Future()
     future.set_result({})
-    assert verdict(KNOWN, "solution", future) == ("the checks have 0 points together, and not 25",)
+    assert verdict(KNOWN, "solution", future) == ("the checks have 0 points together, and not 30",)
 
 
 def test_an_unknown_exercise_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

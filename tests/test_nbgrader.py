@@ -11,6 +11,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from grader import rubric
 from tests.variants import COURSE, SOLUTION, answered, blank
 
 pytestmark = pytest.mark.slow
@@ -30,7 +31,13 @@ class Expected:
 
 
 EXPECTED = (
-    Expected("01_vgg16_feature_extraction", "PER_KIND = 10\nEPOCHS = 4\nSEED = 7", "wrong_pooled_head", 25, 21.25),
+    Expected(
+        "01_vgg16_feature_extraction",
+        "PER_KIND = 10\nTEST_PER_KIND = 10\nEPOCHS = 4\nSEED = 7",
+        "wrong_pooled_head",
+        right_score=30,
+        half_score=26.25,
+    ),
     # Two points are for a person, who has not read anything yet.
     Expected("05_regularization", "PER_KIND = 10\nEPOCHS = 20\nSEED = 7", "wrong_penalty_after_training", 23, 18),
 )
@@ -78,8 +85,9 @@ def scores(course: Path, expected: Expected) -> dict[str, tuple[float, float]]:
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda expected: expected.exercise)
 def test_scores_are_those_of_this_grader(tmp_path: Path, expected: Expected) -> None:
+    maximum = rubric.load(expected.exercise).points
     assert scores(tmp_path, expected) == {
-        "right": (expected.right_score, 25.0),
-        "half": (expected.half_score, 25.0),
-        "wrong": (0.0, 25.0),
+        "right": (expected.right_score, maximum),
+        "half": (expected.half_score, maximum),
+        "wrong": (0.0, maximum),
     }

@@ -13,7 +13,7 @@ from grader.evidence.observe import Observed, observe, sentence
 from grader.evidence.plan import Sources, TaskPlan, is_prepare
 from grader.evidence.predictions import Progress, UnusableModelError
 from grader.evidence.probe import probe_facts, probe_images
-from grader.measures import Measure
+from grader.measures import Labelled, Measure
 from grader.records import Fact, Json, ModelFacts, TaskEvidence
 
 MAX_SHOWN = 1_000
@@ -57,7 +57,7 @@ def _measured(context: Context, models: Mapping[str, Any]) -> tuple[dict[Measure
     measured: dict[Measure, Fact] = {}
     failures: dict[Measure, str] = {}
     for wanted in context.plan.measures:
-        if wanted.model not in models:
+        if wanted.model not in models and not isinstance(wanted, Labelled):
             # The model's own problem says it better.
             continue
         try:

@@ -13,6 +13,7 @@ from data import WeightsError
 from grader.backbones import NEVER_TRAINED
 from grader.evidence.facts import LeafWeight, leaf_weights, leaves, values
 from grader.evidence.images import NoImagesError, kinds_of
+from grader.evidence.inputs import augmented, labelled
 from grader.evidence.observe import Observed, sentence, shortened
 from grader.evidence.plan import Array, Sources, TaskPlan, prepare_of
 from grader.evidence.predictions import Progress, UnusableModelError, predictions
@@ -20,10 +21,14 @@ from grader.evidence.probe import affine_map, probe_facts, probe_images, seen_by
 from grader.evidence.trusted import features, features_by, images_and_labels, trusted, with_weights
 from grader.measures import (
     Arrival,
+    Augmented,
+    AugmentedFacts,
     Drift,
     DriftFacts,
     ImageSet,
     Kernel,
+    Labelled,
+    LabelledFacts,
     MagnitudeFacts,
     Magnitudes,
     Measure,
@@ -55,7 +60,7 @@ class Context:
 
 
 def measure(wanted: Measure, context: Context) -> Fact:
-    """Return what is asked for about one model of the task, which must be there.
+    """Return what is asked for about one model of the task, which must be there, or about its arrays.
 
     Raises UnusableModelError with a sentence for the student; a fault of this machine passes through.
     """
@@ -66,6 +71,8 @@ def measure(wanted: Measure, context: Context) -> Fact:
         Drift: _drift,
         Magnitudes: _magnitudes,
         Samples: _samples,
+        Augmented: _augmented,
+        Labelled: _labelled,
     }
     try:
         return by_kind[type(wanted)](wanted, context)
@@ -112,13 +119,42 @@ def _probe(prepare: str, context: Context) -> tuple[Array, Array]:
 
 
 def _arrival(wanted: Arrival, context: Context) -> ProbeFacts:
-    prepare = prepare_of(wanted.model, context.plan.names)
-    raw = probe_images(context.probe_seed)
-    prepared = raw if prepare is None else _probe(prepare, context)[1]
+    raw, prepared = _probe_for(wanted.model, context)
     arrived = seen_by_first_convolution(context.found[wanted.model].model, prepared)
     if arrived is None:
-        raise UnusableModelError(f"`{wanted.model}` has no convolution, so that no images arrive at one.")
+        raise _no_convolution(wanted.model)
     return probe_facts(raw, arrived)
+
+
+def _augmented(wanted: Augmented, context: Context) -> AugmentedFacts:
+    facts = augmented(context.found[wanted.model].model, _probe_for(wanted.model, context)[1])
+    if facts is None:
+        raise _no_convolution(wanted.model)
+    return facts
+
+
+def _probe_for(model: str, context: Context) -> tuple[Array, Array]:
+    """Return random raw images and what the ``prepare`` that goes with a model, if there is one, made of them."""
+    prepare = prepare_of(model, context.plan.names)
+    if prepare is not None:
+        return _probe(prepare, context)
+    raw = probe_images(context.probe_seed)
+    return raw, raw
+
+
+def _no_convolution(model: str) -> UnusableModelError:
+    return UnusableModelError(f"`{model}` has no convolution, so that no images arrive at one.")
+
+
+def _labelled(wanted: Labelled, context: Context) -> LabelledFacts:
+    arrays = []
+    for name in (wanted.model, wanted.labels):
+        found = context.found[name]
+        if found.array is None:
+            raise UnusableModelError(found.problem or f"`{name}` must be an array.")
+        arrays.append(found.array)
+    shipped = ImageSet("", wanted.set, wanted.part, wanted.count)
+    return labelled(arrays[0], arrays[1], images_and_labels(context.sources.draw, shipped))
 
 
 def _source_predictions(wanted: SourcePredictions, context: Context) -> PredictionFacts:

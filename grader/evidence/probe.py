@@ -118,13 +118,14 @@ def affine_map(raw: Array, prepared: Array) -> AffineMap | None:
     return AffineMap(matrix)
 
 
-def seen_by_first_convolution(model: Any, images: Array) -> Array | None:
+def seen_by_first_convolution(model: Any, images: Array, *, training: bool = False) -> Array | None:
     """Return what arrives at the first Conv2D of a model (before its zero padding), or None without one.
 
     EfficientNet scales and standardises its pixels itself, by one layer more under ImageNet weights than under
     others; these layers count as part of it, so that what arrives before them is the same for both.
     The images, (n, height, width, channels), are sent through the model in inference mode, in which
-    augmentation and Dropout rest. Whatever the model itself raises before that layer passes through.
+    augmentation and Dropout rest, unless ``training`` asks for the other. Whatever the model itself raises before
+    that layer passes through.
     """
     order = [leaf.operation for leaf in leaves(model)]
     place = next((i for i, layer in enumerate(order) if isinstance(layer, keras.layers.Conv2D)), None)
@@ -142,7 +143,7 @@ def seen_by_first_convolution(model: Any, images: Array) -> Array | None:
     # A forward pass reaches the layer in any nesting; a sub-model would have to be cut from each kind apart.
     vars(order[place])["call"] = stop
     try:
-        model(np.asarray(images), training=False)
+        model(np.asarray(images), training=training)
     except Exception:
         # Keras dresses exceptions up anew, so that only the list tells whether it was ours.
         if not seen:

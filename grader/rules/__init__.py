@@ -13,6 +13,7 @@ from grader.rules.compilation import LearningRate, Loss, Optimizer
 from grader.rules.freezing import ChangedLayers, FrozenLayers
 from grader.rules.head import DropoutRate, HeadLayers, TrainableParameters
 from grader.rules.images import FreshAccuracy, PreparedBatch, Preprocessing
+from grader.rules.inputs import Augmentation, LabelledImages
 from grader.rules.numbers import Between, Choice, ReportedNumbers, Rising, Told
 from grader.rules.phases import HeadContinued
 from grader.rules.regularizers import Penalty
@@ -24,6 +25,8 @@ RULES: Mapping[str, Callable[..., Rule]] = MappingProxyType(
     {
         "prepared_batch": PreparedBatch,
         "preprocessing": Preprocessing,
+        "labelled_images": LabelledImages,
+        "augmentation": Augmentation,
         "fresh_accuracy": FreshAccuracy,
         "backbone_layers": BackboneLayers,
         "pretrained_weights": PretrainedWeights,

@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from grader.backbones import NEVER_TRAINED, backbone
-from grader.measures import Arrival, PredictionFacts, Predictions
+from grader.measures import (
+    Arrival,
+    Augmented,
+    AugmentedFacts,
+    Labelled,
+    LabelledFacts,
+    PredictionFacts,
+    Predictions,
+)
 from grader.records import (
     CheckResult,
     CompileFacts,
@@ -22,6 +30,9 @@ from grader.records import (
 
 ACCURACY = Predictions("model", "fresh")
 SEEN = Arrival("model")
+AUGMENTED = Augmented("model")
+LABELLED = Labelled("train_images", "train_labels", "critters", "train", 60)
+KINDS = ("bird", "butterfly", "cat", "dog", "elephant", "fish", "frog", "rabbit", "snail", "turtle")
 EXERCISE = "01_vgg16_feature_extraction"
 BLOCKS = ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3))
 PARAMETERS = 14_714_688
@@ -119,6 +130,20 @@ def train(facts: ModelFacts | None = None, accuracy: PredictionFacts | None = No
     return TaskEvidence("train", {}, {"model": facts or model()}, {"prepare": VGG}, measured=measured)
 
 
+def arrays(facts: LabelledFacts | None = None, refused: str = "names.pickle") -> TaskEvidence:
+    """Evidence of the task ``arrays``."""
+    measured = {LABELLED: facts or LabelledFacts(images=200, known=200, right=200, different=200, kinds=10)}
+    return TaskEvidence("arrays", values={"refused": refused}, measured=measured)
+
+
+def report(told: Json = None) -> TaskEvidence:
+    """Evidence of the task ``report``: a model that names one image of each kind, all of them rightly."""
+    sure = tuple(tuple(float(kind == other) for other in range(10)) for kind in range(10))
+    measured = {Predictions("model", "test"): PredictionFacts(tuple(range(10)), sure)}
+    told = told or {kind: {"precision": 1.0, "recall": 1.0} for kind in KINDS}
+    return TaskEvidence("report", {}, {"model": model()}, values={"report": told}, measured=measured)
+
+
 def pretrained(layers: Layers | None = None) -> dict[str, tuple[str, ...]]:
     """The digests of the pretrained VGG16."""
     return {"VGG16": tuple(w.digest for one in layers or vgg16() for w in one.weights)}
@@ -128,10 +153,12 @@ def right() -> Evidence:
     """A submission in which everything is right."""
     return Evidence(
         {
+            "arrays": arrays(),
             "prepare": TaskEvidence("prepare", probes={"prepare": VGG}),
             "base": TaskEvidence("base", models={"base": base_model()}),
             "model": with_model(model()),
             "train": train(),
+            "report": report(),
         },
         pretrained=pretrained(),
     )
@@ -143,8 +170,10 @@ def but(**tasks: TaskEvidence) -> Evidence:
 
 
 def with_model(facts: ModelFacts) -> TaskEvidence:
-    """Evidence of the task ``model``."""
-    return TaskEvidence("model", {}, {"model": facts}, {"prepare": VGG}, measured={SEEN: VGG})
+    """Evidence of the task ``model``: these layers behind a random flip."""
+    flipped = replace(facts, layers=(layer("RandomFlip"), *facts.layers))
+    measured = {SEEN: VGG, AUGMENTED: AugmentedFacts(changes=True, varies=True, rests=True)}
+    return TaskEvidence("model", {}, {"model": flipped}, {"prepare": VGG}, measured=measured)
 
 
 def result_of(results: Iterable[CheckResult], check: str) -> CheckResult:

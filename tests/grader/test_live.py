@@ -71,6 +71,7 @@ def model_on(base: Any) -> Any:
     return keras.Sequential(
         [
             keras.Input((64, 64, 3)),
+            layers.RandomFlip("horizontal"),
             base,
             layers.Flatten(),
             layers.Dense(256, activation="relu"),
@@ -182,6 +183,7 @@ def test_right_base_passes(backbone: Any) -> None:
 def test_right_model_passes(backbone: Any) -> None:
     found = results("model", {"prepare": prepare, "model": model_on(backbone)})
     assert [(result.check, result.outcome) for result in found] == [
+        ("augmentation", Outcome.PASSED),
         ("head-layers", Outcome.PASSED),
         ("dropout-rate", Outcome.PASSED),
         ("trainable-parameters", Outcome.PASSED),
@@ -257,7 +259,7 @@ def test_unknown_exercise_and_task_list_what_exists() -> None:
     assert problem.startswith('There is no exercise "01_nothing"; there is ')
     assert EXERCISE in problem
     assert ask("prepaer", {}).problem == (
-        f'Exercise "{EXERCISE}" has no task "prepaer"; there is prepare, base, model, train.'
+        f'Exercise "{EXERCISE}" has no task "prepaer"; there is arrays, prepare, base, model, train, report.'
     )
 
 

@@ -43,7 +43,7 @@ def failed(evidence: Evidence) -> set[str]:
 def test_everything_right_earns_every_point() -> None:
     results = score(RUBRIC, right())
     assert {result.outcome for result in results} == {Outcome.PASSED}
-    assert (points(right()), RUBRIC.points) == (25, 25)
+    assert (points(right()), RUBRIC.points) == (30, 30)
 
 
 def test_the_order_and_the_words_are_the_rubrics() -> None:
@@ -55,14 +55,14 @@ def test_the_order_and_the_words_are_the_rubrics() -> None:
 def test_nothing_handed_in_fails_everything_and_says_so() -> None:
     results = score(RUBRIC, Evidence({}))
     assert sum(result.earned for result in results) == 0
-    assert sum(result.points for result in results) == 25
-    assert results[0].found == "Task prepare was not reached: nothing was exported."
+    assert sum(result.points for result in results) == 30
+    assert results[0].found == "Task arrays was not reached: nothing was exported."
     assert all(result.expected for result in results)
 
 
 def test_a_crash_before_training_keeps_what_was_earned() -> None:
-    tasks = {name: known for name, known in right().tasks.items() if name != "train"}
-    assert points(Evidence(tasks, pretrained=right().pretrained)) == 14
+    tasks = {name: known for name, known in right().tasks.items() if name not in ("train", "report")}
+    assert points(Evidence(tasks, pretrained=right().pretrained)) == 17
 
 
 def test_frozen_only_after_training_has_the_counts_and_loses_the_points() -> None:
@@ -74,7 +74,7 @@ def test_frozen_only_after_training_has_the_counts_and_loses_the_points() -> Non
         "pretrained ones: they were trained first and frozen afterwards, or frozen without compiling again."
     )
     assert result.earned == 0
-    assert points(evidence) == 21
+    assert points(evidence) == 26
 
 
 def test_never_frozen_says_what_is_trainable() -> None:
@@ -108,10 +108,12 @@ def test_weights_that_never_were_pretrained_are_told_from_trained_ones() -> None
 
 def test_only_reported_facts_can_be_forged_for_only_the_reported_points() -> None:
     empty = but(
+        arrays=TaskEvidence("arrays"),
         prepare=TaskEvidence("prepare"),
         base=TaskEvidence("base"),
         model=TaskEvidence("model"),
         train=TaskEvidence("train", {}, {"model": dataclasses.replace(model((), ()))}),
+        report=TaskEvidence("report"),
     )
     reported = sum(check.points for check in RUBRIC.checks if check.kind == "reported")
     assert points(empty) == reported == 3
@@ -119,7 +121,7 @@ def test_only_reported_facts_can_be_forged_for_only_the_reported_points() -> Non
 
 def test_wrong_reports_cost_only_the_reported_points() -> None:
     silent = dataclasses.replace(model(), compiled=None)
-    assert points(but(train=train(silent))) == 22
+    assert points(but(train=train(silent))) == 27
     wrong = dataclasses.replace(model(), compiled=CompileFacts(None, 10.0, "mean_squared_error"))
     assert failed(but(train=train(wrong))) == {"loss", "optimizer", "learning-rate"}
 
@@ -129,7 +131,7 @@ def test_a_problem_is_shown_as_it_was_told() -> None:
     evidence = but(model=TaskEvidence("model", {"model": sentence}, probes={"prepare": VGG}))
     results = score(RUBRIC, evidence)
     assert {result.found for result in results if result.task == "model"} == {sentence}
-    assert points(evidence) == 17
+    assert points(evidence) == 21
 
 
 def test_unmeasured_accuracy_fails_a_complete_submission_and_waits_in_a_live_one() -> None:
@@ -149,7 +151,7 @@ def test_an_untrained_head_is_below_the_threshold() -> None:
 def test_raw_prepare_is_right_where_the_model_preprocesses() -> None:
     inside = dataclasses.replace(with_model(model()), probes={"prepare": RAW})
     evidence = but(prepare=TaskEvidence("prepare", probes={"prepare": RAW}), model=inside)
-    assert points(evidence) == 25
+    assert points(evidence) == 30
     assert "so the model must preprocess them itself" in result_of(score(RUBRIC, evidence), "prepare-batch").found
 
 

@@ -1,5 +1,6 @@
 inputs = keras.Input((64, 64, 3))
-x = base(inputs, training=False)
+x = keras.layers.RandomZoom(0.1, seed=SEED, name="nearer")(inputs)
+x = base(x, training=False)
 x = keras.layers.Flatten(name="unrolled")(x)
 x = keras.layers.Dense(256, activation="relu", name="hidden")(x)
 x = keras.layers.Dropout(0.5, seed=1)(x)

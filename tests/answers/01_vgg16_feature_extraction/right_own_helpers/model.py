@@ -5,5 +5,7 @@ def head(features, units, share):
     return keras.layers.Softmax()(keras.layers.Dense(10)(hidden))
 
 
+augment = keras.Sequential([keras.layers.RandomFlip("horizontal"), keras.layers.RandomZoom(0.1)], name="augment")
 entrance = keras.layers.Input(shape=(64, 64, 3))
-model = keras.models.Model(inputs=[entrance], outputs=head(base(entrance), 256, 0.5), name="critters")
+features = base(augment(entrance))
+model = keras.models.Model(inputs=[entrance], outputs=head(features, 256, 0.5), name="critters")

@@ -1,5 +1,7 @@
 raw = keras.Input((64, 64, 3))
-x = keras.applications.vgg16.preprocess_input(raw)
+x = keras.layers.RandomFlip("horizontal")(raw)
+x = keras.layers.RandomBrightness(0.1)(x)
+x = keras.applications.vgg16.preprocess_input(x)
 x = base(x)
 x = keras.layers.Flatten()(x)
 x = keras.layers.Dense(256)(x)

@@ -1,4 +1,6 @@
 model = tf.keras.models.Sequential()
+model.add(tf.keras.Input((64, 64, 3)))
+model.add(tf.keras.layers.RandomTranslation(0.05, 0.05, fill_mode="constant"))
 model.add(base)
 model.add(tf.keras.layers.Flatten())
 model.add(tf.keras.layers.Dense(256, activation=tf.nn.relu))

@@ -1,6 +1,7 @@
 model = keras.Sequential(
     [
         keras.Input((64, 64, 3)),
+        keras.layers.RandomFlip("horizontal"),
         base,
         keras.layers.GlobalAveragePooling2D(),
         keras.layers.Dense(256, activation="relu"),
