@@ -21,7 +21,7 @@ class FrozenLayers:
     """Exactly the first layers of a backbone are frozen, counted as ``base.layers[:depth]`` counts them.
 
     ``normalization`` tells what holds for BatchNormalization behind them: ``trained`` as the rest, ``frozen`` for
-    good, or ``either``. A ``depth`` of -1 stands for the whole backbone.
+    good, or ``either``, but then for all of them alike. A ``depth`` of -1 stands for the whole backbone.
     """
 
     object: str
@@ -47,6 +47,7 @@ class FrozenLayers:
         moving = [layer.name for layer, _ in first if _would_train(layer)]
         kept = [layer.name for layer, known in rest if self._must_train(known) and not _trains(layer, known)]
         loose = [layer.name for layer, known in rest if self._must_rest(known) and _would_train(layer)]
+        uneven = self._uneven(rest)
         count = sum(weight.size for weight in weights(split.backbone) if weight.trainable)
         found = f"{count:,} trainable parameters in the base"
         if moving:
@@ -55,7 +56,9 @@ class FrozenLayers:
             found += f"; {len(kept)} later layers are frozen: {listed(kept)}"
         if loose:
             found += f"; {len(loose)} BatchNormalization layers would be trained: {listed(loose)}"
-        return Verdict(0 if moving or kept or loose else 1, found, expected)
+        if uneven:
+            found += f"; {len(uneven)} later BatchNormalization layers are frozen, others not: {listed(uneven)}"
+        return Verdict(0 if moving or kept or loose or uneven else 1, found, expected)
 
     def _expected(self, depth: int) -> str:
         known = backbone(self.backbone)
@@ -67,6 +70,14 @@ class FrozenLayers:
         if still and self.normalization == EITHER:
             said += f" ({count - still:,} if BatchNormalization stays frozen)"
         return f"the first {depth} of {len(known.layers)} layers frozen and no others: {said}"
+
+    def _uneven(self, rest: Sequence[tuple[LayerFacts, BackboneLayer]]) -> list[str]:
+        """Return the frozen ones of the later BatchNormalization layers where others of them are not frozen."""
+        if self.normalization != EITHER:
+            return []
+        alike = [(layer.name, _trains(layer, known)) for layer, known in rest if known.kind == NORMALIZATION]
+        still = [name for name, trains in alike if not trains]
+        return still if len(still) < len(alike) else []
 
     def _must_train(self, known: BackboneLayer) -> bool:
         return known.trainable > 0 and (known.kind != NORMALIZATION or self.normalization == TRAINED)

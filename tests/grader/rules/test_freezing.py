@@ -47,9 +47,18 @@ def test_one_layer_off_is_named() -> None:
     )
     late = frozen(network(RESNET, 104))
     assert late.share == 0
-    assert late.found.endswith("; 1 later layers are frozen: conv4_block3_1_conv")
+    assert "; 1 later layers are frozen: conv4_block3_1_conv; " in late.found
     normalization = frozen(network(RESNET, 101), normalization="trained")
     assert normalization.found.endswith("; 1 later layers are frozen: conv4_block2_3_bn")
+
+
+def test_batch_normalization_behind_the_cut_is_treated_alike() -> None:
+    verdict = frozen(network(RESNET, 101))
+    assert (verdict.share, verdict.found) == (
+        0,
+        "19,450,880 trainable parameters in the base; 1 later BatchNormalization layers are frozen, others not: "
+        "conv4_block2_3_bn",
+    )
 
 
 def test_the_wrong_end_is_named() -> None:
