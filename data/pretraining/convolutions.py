@@ -19,7 +19,9 @@ class QuickConv2D(keras.layers.Conv2D):  # type: ignore[misc]  # Keras has no ty
     def convolution_op(self, inputs: Any, kernel: Any) -> Any:
         """Return the convolution of images (n, height, width, channels), without bias."""
         if self.kernel_size == (1, 1):
-            return _pointwise(inputs[:, :: self.strides[0], :: self.strides[1]], kernel)
+            if self.strides != (1, 1):
+                inputs = inputs[:, :: self.strides[0], :: self.strides[1]]
+            return _pointwise(inputs, kernel)
         if self.strides == (1, 1) and self.padding == "same" and self.kernel_size[0] % 2 and self.kernel_size[1] % 2:
             return _same(inputs, tf.convert_to_tensor(kernel))
         return super().convolution_op(inputs, kernel)

@@ -55,32 +55,26 @@ HINTS = (
 Its filters were repeated when it was widened, so that the first quarter of them sees nearly all that all of them see.
 """
 
-_USUAL = (
-    Stage(share=0.3, side=64, narrowing=4, first_rate=2e-3, last_rate=1e-3),
-    Stage(share=0.3, side=64, narrowing=2, first_rate=1e-3, last_rate=5e-4),
+_HALVED = (
+    Stage(share=0.6, side=64, narrowing=2, first_rate=2e-3, last_rate=5e-4),
     Stage(share=0.4, side=64, narrowing=1, first_rate=7e-4, last_rate=1e-5),
 )
 
-_NARROW = (
-    Stage(share=0.75, side=64, narrowing=4, first_rate=2e-3, last_rate=3e-4),
-    Stage(share=0.1, side=64, narrowing=2, first_rate=4e-4, last_rate=2e-4),
-    Stage(share=0.15, side=64, narrowing=1, first_rate=3e-4, last_rate=1e-5),
-)
-
 STAGES: dict[str, tuple[Stage, ...]] = {
-    "MobileNet": _USUAL,
+    "MobileNet": _HALVED,
     "VGG16": (
         Stage(share=0.12, side=32, narrowing=4, first_rate=1e-3, last_rate=1e-3),
         Stage(share=0.73, side=64, narrowing=4, first_rate=1e-3, last_rate=2e-4),
         Stage(share=0.1, side=64, narrowing=2, first_rate=5e-4, last_rate=1e-4),
         Stage(share=0.05, side=64, narrowing=1, first_rate=1e-4, last_rate=1e-5),
     ),
-    "ResNet50": _NARROW,
-    "MobileNetV2": _NARROW,
-    "EfficientNetB0": (
-        Stage(share=0.6, side=64, narrowing=2, first_rate=2e-3, last_rate=5e-4),
-        Stage(share=0.4, side=64, narrowing=1, first_rate=7e-4, last_rate=1e-5),
+    "ResNet50": (
+        Stage(share=0.75, side=64, narrowing=4, first_rate=2e-3, last_rate=3e-4),
+        Stage(share=0.1, side=64, narrowing=2, first_rate=4e-4, last_rate=2e-4),
+        Stage(share=0.15, side=64, narrowing=1, first_rate=3e-4, last_rate=1e-5),
     ),
+    "MobileNetV2": _HALVED,
+    "EfficientNetB0": _HALVED,
     "AlexNet": (
         Stage(share=0.6, side=64, narrowing=1, first_rate=1e-3, last_rate=2e-4),
         Stage(share=0.4, side=64, narrowing=1, first_rate=5e-4, last_rate=1e-5),

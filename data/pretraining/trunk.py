@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from data import backbones
 from data.pretraining.convolutions import QuickConv2D
+from data.pretraining.normalization import QuickBatchNormalization
 from data.pretraining.recipe import Hint
 
 PLAIN = ("VGG16", "AlexNet")
@@ -67,7 +68,7 @@ def _listed(outputs: Any) -> list[Any]:
 
 
 def _predicted(maps: Any, hint: Hint) -> Any:
-    normed = keras.layers.BatchNormalization(momentum=0.95, name=f"{hint.layer}_norm")(maps)
+    normed = QuickBatchNormalization(momentum=0.95, name=f"{hint.layer}_norm")(maps)
     resized = keras.layers.Resizing(hint.side, hint.side, name=f"{hint.layer}_sized")(normed)
     return keras.layers.Dense(hint.channels, name=hint.layer)(resized)
 
@@ -81,6 +82,8 @@ def _narrowing(architecture: Any, narrowing: int) -> Callable[[Any], Any]:
         if type(layer) is keras.layers.Conv2D:
             filters = layer.filters if layer.name == whole else layer.filters // narrowing
             return QuickConv2D.from_config({**settings, "filters": filters})
+        if isinstance(layer, keras.layers.BatchNormalization):
+            return QuickBatchNormalization.from_config(settings)
         if isinstance(layer, keras.layers.Reshape):  # in a squeeze-and-excitation block: (1, 1, filters)
             settings["target_shape"] = (*layer.target_shape[:-1], layer.target_shape[-1] // narrowing)
         return type(layer).from_config(settings)
@@ -188,7 +191,7 @@ def _normalised(architecture: Any, features: Any, narrowing: int, taps: Sequence
                 kernel_initializer="he_normal",
                 name=layer.name,
             )
-            norm = keras.layers.BatchNormalization(momentum=0.95, name=f"{layer.name}_norm")
+            norm = QuickBatchNormalization(momentum=0.95, name=f"{layer.name}_norm")
             features = keras.layers.ReLU(name=f"{layer.name}_relu")(norm(plain(features)))
         else:
             features = layer.__class__.from_config(layer.get_config())(features)
