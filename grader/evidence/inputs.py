@@ -43,7 +43,7 @@ def augmented(model: Any, prepared: Array) -> AugmentedFacts | None:
 
 
 def labelled(images: Array, labels: Array, shipped: tuple[Array, Array]) -> LabelledFacts:
-    """Compare images (n, height, width, 3) and labels, (n,) or one-hot (n, kinds), with those of a shipped set.
+    """Compare images (n, height, width, 3) and labels, (n,), (n, 1) or one-hot (n, kinds), with those of a shipped set.
 
     Raises UnusableModelError with a sentence for the student where the two do not go together.
     """
@@ -52,7 +52,7 @@ def labelled(images: Array, labels: Array, shipped: tuple[Array, Array]) -> Labe
             f"The images have the shape {images.shape} and the labels {labels.shape}; they must be as many, "
             "images of the shape (n, 64, 64, 3)."
         )
-    numbers = labels.argmax(axis=1) if labels.ndim == 2 else labels
+    numbers = labels.ravel() if labels.size == len(labels) else labels.argmax(axis=1)
     own = {picture.tobytes(): int(label) for picture, label in zip(*shipped, strict=True)}
     with np.errstate(invalid="ignore"):
         pixels = images.astype(shipped[0].dtype)

@@ -99,6 +99,7 @@ def test_order_type_and_coding_of_the_labels_do_not_matter() -> None:
     assert labelled(images, labels, SHIPPED) == LabelledFacts(20, 20, 20, 20, 10)
     assert compared(images[::-1].astype("float32"), labels[::-1].astype("uint8")) == (20, 20, 20, 20, 10)
     assert compared(images[:4], np.eye(10)[labels[:4]]) == (4, 4, 4, 4, 2)
+    assert compared(images[:4], labels[:4, None]) == (4, 4, 4, 4, 2)
 
 
 def test_other_orders_values_and_repetitions_are_counted() -> None:
