@@ -1,0 +1,1 @@
+destroying = fine_tune(0.03)

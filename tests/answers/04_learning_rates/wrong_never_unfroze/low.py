@@ -1,0 +1,1 @@
+low = fine_tune(1e-6)
