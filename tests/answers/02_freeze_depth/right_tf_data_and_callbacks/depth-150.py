@@ -1,0 +1,1 @@
+model_150 = unfrozen_from(150)

@@ -1,0 +1,1 @@
+model_50 = unfrozen_from(50)

@@ -1,0 +1,14 @@
+def fine_tuned(depth):
+    """Return a copy of the model of which the last layers are frozen."""
+    tuned = keras.models.clone_model(model)
+    tuned.set_weights(model.get_weights())
+    inner = tuned.layers[: len(base.layers)]
+    for place, layer in enumerate(inner):
+        layer.trainable = place < len(inner) - depth
+    tuned.compile(keras.optimizers.Adam(1e-5), "sparse_categorical_crossentropy", metrics=["accuracy"])
+    tuned.fit(prepare(train_images), train_labels, epochs=FINE_EPOCHS, batch_size=20, verbose=0)
+    return tuned
+
+
+model_100 = fine_tuned(100)
+recompile = "b"

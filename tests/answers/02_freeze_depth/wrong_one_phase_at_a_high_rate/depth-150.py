@@ -1,0 +1,1 @@
+model_150 = fine_tuned(149)
