@@ -1,4 +1,4 @@
-"""The question of notebook 01 that marks itself: right, wrong and missing answers get the line that they deserve."""
+"""The questions that mark themselves: right, wrong and missing answers get the line that they deserve."""
 
 from __future__ import annotations
 
@@ -40,3 +40,30 @@ def test_other_answers_are_not_right(mark: Callable[..., list[str]]) -> None:
 
 def test_a_missing_answer_is_no_error(mark: Callable[..., list[str]]) -> None:
     assert all("no answer yet" in line for line in mark(dict.fromkeys(RIGHT), RIGHT, BIASES))
+
+
+STAGE_5, CHANNELS = 14_976_000, 11_264
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "No answer yet: put your number into the cell above."),
+        (STAGE_5, "Right."),
+        (STAGE_5 - CHANNELS, "Not yet: the biases are missing."),
+        (STAGE_5 - 2 * CHANNELS, "Not yet: the two numbers a channel of BatchNormalization are missing."),
+        (STAGE_5 + 2 * CHANNELS, "Not yet: the moving statistics are weights, but fit does not train them."),
+        (STAGE_5 - 2_103_296, "Not yet: the first block has a convolution in its shortcut, too."),
+        (23_587_712, "Not yet: inputs times outputs times places of the kernel, for each convolution;"),
+    ],
+)
+def test_notebook_03_asks_for_the_parameters_of_a_stage(
+    answer: int | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = nbformat.read(COURSE / "notebooks" / "03_resnet50_fine_tuning.ipynb", as_version=4)
+    names: dict[str, Any] = {"answer": answer}
+    for cell in notebook.cells:
+        if cell.id in ("check", "count"):
+            exec(compile(cell.source, cell.id, "exec"), names)  # the course's own cells
+    assert names["stage5"] == STAGE_5
+    assert capsys.readouterr().out.startswith(said)
