@@ -38,8 +38,22 @@ EXPECTED = (
         right_score=30,
         half_score=26.25,
     ),
-    # Two points are for a person, who has not read anything yet.
+    # Two points are for a person, who has not read anything yet; in the exercises that follow, too.
+    Expected(
+        "02_freeze_depth",
+        "PER_KIND = 2\nEPOCHS = 1\nFINE_EPOCHS = 1\nSEED = 7",
+        "wrong_layers_of_the_outer_model",
+        right_score=23,
+        half_score=15,
+    ),
     Expected("05_regularization", "PER_KIND = 10\nEPOCHS = 20\nSEED = 7", "wrong_penalty_after_training", 23, 18),
+    Expected(
+        "06_classifier_head",
+        "PER_KIND = 10\nTEST_PER_KIND = 20\nEPOCHS = 40\nFINE_EPOCHS = 1\nSEED = 7",
+        "wrong_layer_left_out_and_head_anew",
+        right_score=23,
+        half_score=20.5,
+    ),
 )
 
 
