@@ -46,6 +46,13 @@ EXPECTED = (
         right_score=23,
         half_score=15,
     ),
+    Expected(
+        "04_learning_rates",
+        "PER_KIND = 8\nEPOCHS = 1\nSOURCES = 100\nSEED = 7",
+        "wrong_never_unfroze",
+        right_score=23,
+        half_score=15,
+    ),
     Expected("05_regularization", "PER_KIND = 10\nEPOCHS = 20\nSEED = 7", "wrong_penalty_after_training", 23, 18),
     Expected(
         "06_classifier_head",
