@@ -6,8 +6,7 @@ def prepare(images):
 base = keras.applications.ResNet50(weights=weights("ResNet50"), include_top=False, input_shape=(64, 64, 3))
 base.trainable = False
 prepared = prepare(train_images)
-features = base.predict(prepared, verbose=0).mean(axis=(1, 2))
 head = keras.Sequential([keras.Input((2048,)), keras.layers.Dense(10, activation="softmax")])
-head.compile(keras.optimizers.Adam(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"])
-head.fit(features, train_labels, epochs=40, batch_size=20, verbose=0)
 model = keras.Sequential([keras.Input((64, 64, 3)), base, keras.layers.GlobalAveragePooling2D(), head])
+model.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(prepared, train_labels, epochs=4, batch_size=20, verbose=0)
