@@ -41,8 +41,8 @@ class Setting:
 
 LOW_RATE, RUINOUS_RATE = 5e-5, 1e-2
 SETTINGS = (
-    Setting("cut down", 10, 40, 1, (LOW_RATE, RUINOUS_RATE)),
     Setting("as handed out", 20, 30, 4, (LOW_RATE,)),
+    Setting("cut down", 10, 40, 1, (LOW_RATE, RUINOUS_RATE)),
 )
 
 
