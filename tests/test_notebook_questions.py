@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import keras
 import nbformat
 import pytest
 
@@ -40,6 +41,26 @@ def test_other_answers_are_not_right(mark: Callable[..., list[str]]) -> None:
 
 def test_a_missing_answer_is_no_error(mark: Callable[..., list[str]]) -> None:
     assert all("no answer yet" in line for line in mark(dict.fromkeys(RIGHT), RIGHT, BIASES))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("None", "No answer yet: put your number in place of None."),
+        ("(3 * 3 * 3 + 1) * 64", "Right."),
+        ("3 * 3 * 3 * 64", "Not yet: the bias of each filter is missing."),
+        ("3 * 3 * 64", "Not yet: the weights of one filter, plus its bias, times the filters."),
+    ],
+)
+def test_notebook_02_asks_for_the_parameters_of_a_convolution(
+    given: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = nbformat.read(COURSE / "notebooks" / "02_vgg16_feature_extraction.ipynb", as_version=4)
+    (source,) = (cell.source for cell in notebook.cells if cell.id == "question-1")
+    first = keras.layers.Conv2D(64, 3, name="block1_conv1")
+    answered = source.replace("answer = None", f"answer = {given}", 1)
+    exec(compile(answered, "question-1", "exec"), {"base": keras.Sequential([keras.Input((8, 8, 3)), first])})
+    assert capsys.readouterr().out == f"{said}\n"
 
 
 STAGE_5, CHANNELS = 14_976_000, 11_264
