@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from data import backbones, pretrained
 from data.pretraining import batches, teacher, trunk
-from data.pretraining.recipe import HEAD_SHARES, HINTS, TEACHER, Clock, Hint, Recipe, checkpoint
+from data.pretraining.recipe import HEAD_SHARES, HINTS, TEACHER, Clock, Hint, Recipe, Stage, checkpoint
 from data.sources import HEADS, sample
 
 _DRAWN_AT_ONCE = 200
@@ -85,7 +85,8 @@ def _fit(recipe: Recipe, clock: Clock, streams: Mapping[int, Iterator[Any]], fol
             bar.set_postfix_str(f"step {clock.step}, {clock.stage.side} px, loss {float(losses['loss']):.3f}")
             if clock.step % 200 == 0:
                 _keep(model, checkpoint(recipe.name, number, folder), clock)
-    return model if recipe.stages[number].narrowing == 1 else _widened(recipe, model, 1)
+    stage = recipe.stages[number]
+    return model if stage.narrowing == 1 else _widened(recipe, model, replace(stage, narrowing=1))
 
 
 def _accuracies(
@@ -107,12 +108,12 @@ def _accuracy(
     return float(np.mean(scores.argmax(axis=1) == kinds))
 
 
-def _compiled(recipe: Recipe, narrowing: int) -> Any:
+def _compiled(recipe: Recipe, stage: Stage) -> Any:
     losses: dict[str, Any] = {head: keras.losses.SparseCategoricalCrossentropy(ignore_class=-1) for head in HEADS}
-    shares = dict(HEAD_SHARES)
+    shares = {head: share * stage.labels for head, share in HEAD_SHARES.items()}
     for hint in _hints(recipe):
         losses[hint.layer], shares[hint.layer] = keras.losses.MeanSquaredError(), hint.share
-    model = trunk.classifier(recipe.name, _classes(), narrowing, _hints(recipe))
+    model = trunk.classifier(recipe.name, _classes(), stage.narrowing, _hints(recipe))
     optimizer = keras.optimizers.AdamW(1e-3, weight_decay=recipe.decay, clipnorm=1.0)
     model.compile(optimizer, loss=losses, loss_weights=shares)
     return model
@@ -125,13 +126,19 @@ def _hints(recipe: Recipe) -> tuple[Hint, ...]:
 def _entered(recipe: Recipe, model: Any, number: int, streams: Mapping[int, Iterator[Any]]) -> Any:
     """Return the network for a stage, from the one that the stage before it left."""
     before, stage = recipe.stages[number - 1], recipe.stages[number]
-    if recipe.name in trunk.PLAIN and stage is recipe.stages[-1]:
+    if recipe.name in trunk.PLAIN and number == len(recipe.stages) - 1:
         trunk.rectify(model, np.concatenate([next(streams[stage.side])[0] for _ in range(8)]))
-    return model if stage.narrowing == before.narrowing else _widened(recipe, model, stage.narrowing)
+    if stage.narrowing != before.narrowing:
+        return _widened(recipe, model, stage)
+    if stage.labels == before.labels:
+        return model
+    other = _compiled(recipe, stage)
+    other.set_weights(model.get_weights())
+    return other
 
 
-def _widened(recipe: Recipe, narrow: Any, narrowing: int) -> Any:
-    wide = _compiled(recipe, narrowing)
+def _widened(recipe: Recipe, narrow: Any, stage: Stage) -> Any:
+    wide = _compiled(recipe, stage)
     trunk.widen(narrow, wide, np.random.default_rng(recipe.seed))
     return wide
 
@@ -141,11 +148,11 @@ def _resumed(recipe: Recipe, number: int, streams: Mapping[int, Iterator[Any]], 
     for earlier in range(number, max(number - 2, -1), -1):
         kept = checkpoint(recipe.name, earlier, folder)
         if kept.exists():
-            model = _compiled(recipe, recipe.stages[earlier].narrowing)
+            model = _compiled(recipe, recipe.stages[earlier])
             model.optimizer.build(model.trainable_variables)  # or its state would be left out
             model.load_weights(kept)
             return model if earlier == number else _entered(recipe, model, number, streams)
-    return _compiled(recipe, recipe.stages[number].narrowing)
+    return _compiled(recipe, recipe.stages[number])
 
 
 def _keep(model: Any, kept: Path, clock: Clock) -> None:

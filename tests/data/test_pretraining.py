@@ -287,6 +287,27 @@ def test_source_images_are_drawn_once_and_are_those_of_the_sequence(tmp_path: Pa
 
 
 @pytest.mark.slow
+def test_a_stage_that_listens_less_to_labels_goes_on_with_the_same_network() -> None:
+    from data.pretraining import train  # noqa: PLC0415
+
+    kind = Stage(0.4, side=64, narrowing=8, first_rate=1e-3, last_rate=1e-3)
+    quiet = replace(kind, labels=0.1)
+    recipe = Recipe("AlexNet", stages=(kind, quiet, quiet))
+    before = train._compiled(recipe, kind)
+    entered = train._entered(recipe, before, 1, {})
+    for mine, other in zip(entered.get_weights(), before.get_weights(), strict=True):
+        np.testing.assert_array_equal(mine, other)
+    rng = np.random.default_rng(4)
+    targets: dict[str, np.ndarray] = {head: rng.integers(0, 2, 4) for head in HEAD_SHARES}
+    targets |= {hint.layer: rng.normal(size=(4, hint.side, hint.side, hint.channels)) for hint in HINTS}
+    for network, factor in ((before, 1.0), (entered, 0.1)):
+        losses = network.test_on_batch(_images(64), targets, return_dict=True)
+        heads = sum(share * losses[f"{head}_loss"] for head, share in HEAD_SHARES.items())
+        hints = sum(hint.share * losses[f"{hint.layer}_loss"] for hint in HINTS)
+        assert losses["loss"] == pytest.approx(factor * heads + hints, rel=1e-4)
+
+
+@pytest.mark.slow
 @pytest.mark.filterwarnings("error:Skipping variable")
 def test_a_run_that_was_kept_goes_on_there_with_its_network_and_optimizer(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
