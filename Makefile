@@ -10,7 +10,7 @@ export TF_CPP_MIN_LOG_LEVEL ?= 2
 help:
 	@echo "make lab         open JupyterLab on the course"
 	@echo "make grade       grade the bundled sample class; the report goes to $(OUT)/"
-	@echo "make test        run every check and test (about half an hour on 2 cores)"
+	@echo "make test        run every check and test (about three quarters of an hour on 2 cores)"
 	@echo "make test-quick  run the quick tests (under 3 minutes)"
 	@echo "make lint        check types and style"
 	@echo "make notebooks   execute notebooks/ and solutions/ again, in place"
