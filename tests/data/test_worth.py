@@ -11,8 +11,11 @@ from data.evidence.plan import Head
 
 pytestmark = pytest.mark.slow
 
-NAMED = {"VGG16": 0.855, "ResNet50": 0.820}
-GAINED = {"VGG16": 0.827, "ResNet50": 0.798}
+NAMED = {"MobileNet": 0.8825, "VGG16": 0.855, "ResNet50": 0.820}
+BEFORE_ROUNDING = {"MobileNet": 0.9, "ResNet50": 0.82}
+"""How often the source classifier named them; VGG16's was measured before its last widening."""
+
+GAINED = {"MobileNet": 0.829, "VGG16": 0.827, "ResNet50": 0.798}
 PLAIN = {"VGG16": 0.783}
 """Without further views and the second answer, in half of the steps."""
 
@@ -52,10 +55,14 @@ def test_a_new_head_gains_what_is_told(extractor: Extractor) -> None:
         assert abs(gained(Head(steps=400), 2, 1) - PLAIN[extractor.name]) <= 0.02
 
 
-@pytest.mark.parametrize(("name", "megabytes", "steps"), [("VGG16", 11.9, 9164), ("ResNet50", 19.5, 12_588)])
-def test_size_and_training_are_as_told(name: str, megabytes: float, steps: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "megabytes", "steps", "minutes"),
+    [("MobileNet", 2.8, 16_421, 36), ("VGG16", 11.9, 9164, 125), ("ResNet50", 19.5, 12_588, 100)],
+)
+def test_size_and_training_are_as_told(name: str, megabytes: float, steps: int, minutes: int) -> None:
     entry = json.loads(pretrained.MANIFEST.read_text(encoding="utf-8"))[name]
     assert round((pretrained.FOLDER / entry["file"]).stat().st_size / 1e6, 1) == megabytes
     assert entry["recipe"]["steps"] == steps
-    for accuracy in entry.get("source_accuracy", {}).values():
-        assert round(accuracy, 3) == NAMED[name]
+    assert round(entry["recipe"]["seconds"] / 60) == minutes
+    if name in BEFORE_ROUNDING:
+        assert entry["source_accuracy"] == {"exact": BEFORE_ROUNDING[name], "rounded": NAMED[name]}
