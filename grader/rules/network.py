@@ -33,16 +33,21 @@ class Parts:
 def parts(model: ModelFacts, name: str) -> Parts:
     """Divide a model into the backbone of that name and the head behind it.
 
-    What stands before the backbone (preprocessing, augmentation) belongs to neither part. Where the model holds
-    another network, it is divided after as many convolutions as the backbone has and the pooling that follows at
-    once. A model without a convolution has no backbone, and is all head.
+    What stands before the backbone (preprocessing, augmentation) belongs to neither part. A model that holds another
+    of the known backbones is divided behind that one. Where it holds another network, it is divided after as many
+    convolutions as the backbone has and the pooling that follows at once. A model without a convolution has no
+    backbone, and is all head.
     """
+    place = _place(model, name)
+    if place is not None:
+        start, known = place
+        end = start + len(known)
+        return Parts(model.layers[start:end], model.layers[end:], known)
+    other = next((found for other in names() if (found := _place(model, other)) is not None), None)
+    if other is not None:
+        start, end = other[0], other[0] + len(other[1])
+        return Parts(model.layers[start:end], model.layers[end:])
     kinds = [layer.kind for layer in model.layers]
-    for known in forms(name):
-        for start in range(len(kinds) - len(known) + 1):
-            if _fits(model.layers[start : start + len(known)], known):
-                end = start + len(known)
-                return Parts(model.layers[start:end], model.layers[end:], known)
     convolutions = sum(layer.kind in CONVOLUTIONS for layer in backbone(name).layers)
     places = [i for i, kind in enumerate(kinds) if kind in CONVOLUTIONS][:convolutions]
     if not places:
@@ -65,7 +70,16 @@ def forms(name: str) -> tuple[tuple[BackboneLayer, ...], ...]:
 
 def name_of(model: ModelFacts) -> str | None:
     """Return which of the known backbones a model holds, or None."""
-    return next((name for name in names() if parts(model, name).known), None)
+    return next((name for name in names() if _place(model, name) is not None), None)
+
+
+def _place(model: ModelFacts, name: str) -> tuple[int, tuple[BackboneLayer, ...]] | None:
+    """Return where the layers of a backbone begin in a model, and in which form they are there; or None."""
+    for known in forms(name):
+        for start in range(len(model.layers) - len(known) + 1):
+            if _fits(model.layers[start : start + len(known)], known):
+                return start, known
+    return None
 
 
 def _fits(held: Sequence[LayerFacts], known: Sequence[BackboneLayer]) -> bool:

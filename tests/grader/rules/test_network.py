@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from grader.rules.network import described, parts, weights
+from grader.rules.network import described, name_of, parts, weights
 
-from ..made import HEAD, Layers, dense, layer, model, vgg16
+from ..made import HEAD, Layers, dense, layer, model, model_on, network, vgg16
 
 
 def divided(front: Layers = (), head: Layers = HEAD) -> tuple[int, int]:
@@ -25,6 +25,13 @@ def test_a_second_pooling_is_head() -> None:
 def test_a_model_without_convolutions_is_all_head() -> None:
     split = parts(model(base=()), "VGG16")
     assert (split.backbone, len(split.head)) == ((), 4)
+
+
+def test_another_known_backbone_is_no_head_either() -> None:
+    held = model_on(network("MobileNet"))
+    split = parts(held, "MobileNetV2")
+    assert (len(split.backbone), split.head, split.known) == (85, HEAD, ())
+    assert name_of(held) == "MobileNet"
 
 
 def test_a_backbone_has_26_arrays() -> None:
