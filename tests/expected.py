@@ -71,6 +71,11 @@ class Expected:
         """The variants that earn full marks, the solution first."""
         return (SOLUTION, *variants(self.exercise, "right"))
 
+    @property
+    def handed_in(self) -> frozenset[str]:
+        """The variants that the sample class hands in, which are judged with it, behind the sandbox."""
+        return frozenset(student.answers for student in self.students)
+
     def setting(self, variant: str) -> Setting:
         """Return how a variant is run: without images where it is wrong in other ways than on images."""
         lost = self.wrong.get(variant)
@@ -112,8 +117,14 @@ def with_answers() -> tuple[str, ...]:
     return tuple(name for name in rubric.names() if (ANSWERS / name / FILE).is_file())
 
 
-def faults(known: Expected, variant: str, results: Mapping[str, CheckResult]) -> tuple[str, ...]:
-    """Return in which ways the results of a variant's checks, by their ids, are not what is expected; none is right."""
+def faults(
+    known: Expected, variant: str, results: Mapping[str, CheckResult], *, measured: bool = False
+) -> tuple[str, ...]:
+    """Return in which ways the results of a variant's checks, by their ids, are not what is expected; none is right.
+
+    Where a variant is set to do without images, nothing may have been measured on these, unless ``measured`` tells
+    that it was: then such checks pass or fail, as the score will show.
+    """
     found = []
     points = sum(result.points for result in results.values())
     if points != known.points:
@@ -124,7 +135,8 @@ def faults(known: Expected, variant: str, results: Mapping[str, CheckResult]) ->
         if check in lost:
             found += _not_lost_so(result, lost[check])
         elif check in skipped:
-            found += [] if result.outcome is Outcome.UNMEASURED else [f"{check} is {result.outcome} without images"]
+            if (result.outcome is Outcome.UNMEASURED) is measured:
+                found.append(f"{check} is {result.outcome} {'on' if measured else 'without'} images")
         elif result.outcome not in (Outcome.PASSED, Outcome.WAITING):
             found.append(f"{check} is {result.outcome}: {result.found}")
     return (*found, *(f"{check} was never judged" for check in sorted(lost.keys() - results.keys())))

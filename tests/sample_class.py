@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from grader.cli import main as grader
+from grader.records import CheckResult, Json, Outcome
 from grader.run import sandbox
 from tests.expected import Expected, expected, with_answers
 from tests.variants import answered, blank
@@ -88,6 +89,28 @@ def grade(out: Path) -> int:
             print(f"{available.reason}\nThe sample class is part of the course, so it is graded without a sandbox.")
             arguments.append("--no-sandbox")
         return grader(arguments)
+
+
+def told(results: Json) -> dict[str, CheckResult]:
+    """Return the results of the checks, by their ids, as a submission's ``results.json`` tells them."""
+    return {test["extra_data"]["check"]: _told(test) for test in results["tests"]}
+
+
+def _told(test: Json) -> CheckResult:
+    said = dict(line.partition(": ")[::2] for line in test["output"].splitlines())
+    return CheckResult(
+        check=test["extra_data"]["check"],
+        task=test["extra_data"]["task"],
+        title=test["name"],
+        kind=test["tags"][0],
+        points=test["max_score"],
+        earned=test["score"],
+        outcome=Outcome(test["extra_data"]["outcome"]),
+        found=said.get("Found", ""),
+        expected=said.get("Expected", ""),
+        why=said.get("Why it matters", ""),
+        see=said.get("Where to look", ""),
+    )
 
 
 def main(arguments: list[str]) -> int:

@@ -17,6 +17,11 @@ RIGHT = [Answer(name, variant) for name, known in EXPECTED.items() for variant i
 WRONG = [Answer(name, variant) for name, known in EXPECTED.items() for variant in known.wrong]
 
 
+def apart(answers: list[Answer]) -> list[Answer]:
+    """Return the answers that nobody in the sample class hands in: its test judges those, check by check."""
+    return [answer for answer in answers if answer.variant not in EXPECTED[answer.exercise].handed_in]
+
+
 @pytest.fixture(scope="module")
 def results(request: pytest.FixtureRequest) -> Iterator[Mapping[Answer, Future[Results]]]:
     """Begin with all answers that were asked for, so that no processor waits while another is at work."""
@@ -36,12 +41,12 @@ def test_every_exercise_has_answers_enough(exercise: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("answer", RIGHT, ids=str)
+@pytest.mark.parametrize("answer", apart(RIGHT), ids=str)
 def test_right_answers_get_full_marks(answer: Answer, results: Mapping[Answer, Future[Results]]) -> None:
     assert faults(EXPECTED[answer.exercise], answer.variant, results[answer].result()) == ()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("answer", WRONG, ids=str)
+@pytest.mark.parametrize("answer", apart(WRONG), ids=str)
 def test_wrong_answers_lose_what_they_should(answer: Answer, results: Mapping[Answer, Future[Results]]) -> None:
     assert faults(EXPECTED[answer.exercise], answer.variant, results[answer].result()) == ()

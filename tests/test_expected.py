@@ -83,6 +83,16 @@ def test_a_wrong_answer_that_loses_something_else_or_is_measured_on_images_is_a_
     assert faults(KNOWN, WRONG, caught() | {"accuracy": passed()["accuracy"]}) == ("accuracy is passed without images",)
 
 
+def test_a_wrong_answer_that_was_measured_on_images_all_the_same_may_lose_there_too() -> None:
+    on_images = {name: passed()[name] for name in ("accuracy", "class-report")}
+    lost = replace(on_images["accuracy"], outcome=Outcome.FAILED, earned=0.0)
+    assert faults(KNOWN, WRONG, caught() | on_images, measured=True) == ()
+    assert faults(KNOWN, WRONG, caught() | on_images | {"accuracy": lost}, measured=True) == ()
+    assert faults(KNOWN, WRONG, caught() | {"accuracy": lost}, measured=True) == (
+        "class-report is unmeasured on images",
+    )
+
+
 def test_a_check_that_was_never_judged_is_a_fault() -> None:
     results = caught()
     del results["loss"]

@@ -1,9 +1,10 @@
-"""The exercise inside nbgrader as it is: its own autograding gives the scores that this grader gives."""
+"""The exercises inside nbgrader as they are: its own autograding gives the scores that this grader gives."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader import rubric
+from tests.expected import expected as known
 from tests.variants import COURSE, SOLUTION, answered, blank
 
 pytestmark = pytest.mark.slow
@@ -21,47 +23,33 @@ ASSIGNMENT = "transfer"
 
 @dataclass(frozen=True)
 class Expected:
-    """One exercise, cut down by its parameters, and a half right variant of it with its score."""
+    """One exercise and a half right variant of it, with the scores of the solution and of that variant."""
 
     exercise: str
-    parameters: str
     half: str
     right_score: float
     half_score: float
 
+    def __str__(self) -> str:
+        return self.exercise
 
+    def answers(self) -> Mapping[str, nbformat.NotebookNode]:
+        """Return student -> what is handed in."""
+        right, half = answered(self.exercise, SOLUTION), answered(self.exercise, self.half)
+        return {"right": right, "half": half, "wrong": blank(self.exercise)}
+
+
+# From the second exercise on two points are for a person, who has not read anything yet.
 EXPECTED = (
-    Expected(
-        "01_vgg16_feature_extraction",
-        "PER_KIND = 10\nTEST_PER_KIND = 10\nEPOCHS = 4\nSEED = 7",
-        "wrong_pooled_head",
-        right_score=30,
-        half_score=26.25,
-    ),
-    # Two points are for a person, who has not read anything yet; in the exercises that follow, too.
-    Expected(
-        "02_freeze_depth",
-        "PER_KIND = 2\nEPOCHS = 1\nFINE_EPOCHS = 1\nSEED = 7",
-        "wrong_layers_of_the_outer_model",
-        right_score=23,
-        half_score=15,
-    ),
-    Expected(
-        "04_learning_rates",
-        "PER_KIND = 8\nEPOCHS = 1\nSOURCES = 100\nSEED = 7",
-        "wrong_never_unfroze",
-        right_score=23,
-        half_score=15,
-    ),
-    Expected("05_regularization", "PER_KIND = 10\nEPOCHS = 20\nSEED = 7", "wrong_penalty_after_training", 23, 18),
-    Expected(
-        "06_classifier_head",
-        "PER_KIND = 10\nTEST_PER_KIND = 20\nEPOCHS = 40\nFINE_EPOCHS = 1\nSEED = 7",
-        "wrong_layer_left_out_and_head_anew",
-        right_score=23,
-        half_score=20.5,
-    ),
+    Expected("01_vgg16_feature_extraction", "wrong_pooled_head", 30, 26.25),
+    Expected("02_freeze_depth", "wrong_layers_of_the_outer_model", 23, 15),
+    Expected("04_learning_rates", "wrong_never_unfroze", 23, 15),
+    Expected("05_regularization", "wrong_penalty_after_training", 23, 18),
+    Expected("06_classifier_head", "wrong_layer_left_out_and_head_anew", 23, 20.5),
 )
+
+Scores = Mapping[tuple[str, str], tuple[float, float]]
+"""Student and exercise -> score and maximum."""
 
 
 def nbgrader(course: Path, *arguments: str) -> None:
@@ -72,6 +60,14 @@ def nbgrader(course: Path, *arguments: str) -> None:
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
+def release(course: Path, exercise: str) -> None:
+    """Make an exercise's solution, cut down by its parameters, a source of the assignment."""
+    source = nbformat.read(COURSE / "solutions" / f"{exercise}.ipynb", as_version=4)
+    cut_down = "".join(f"\n{name} = {value}" for name, value in known(exercise).quick.items())
+    next(cell for cell in source.cells if cell.id == "parameters").source += cut_down
+    nbformat.write(source, course / "source" / ASSIGNMENT / f"{exercise}.ipynb")
+
+
 def hand_in(course: Path, student: str, exercise: str, notebook: nbformat.NotebookNode) -> None:
     released = nbformat.read(course / "release" / ASSIGNMENT / f"{exercise}.ipynb", as_version=4)
     answers = {cell.id: cell.source for cell in notebook.cells}
@@ -79,35 +75,37 @@ def hand_in(course: Path, student: str, exercise: str, notebook: nbformat.Notebo
         if cell.metadata.get("nbgrader", {}).get("solution"):
             cell.source = answers[cell.id]
     path = course / "submitted" / student / ASSIGNMENT / f"{exercise}.ipynb"
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(released, path)
 
 
-def scores(course: Path, expected: Expected) -> dict[str, tuple[float, float]]:
-    """Return student -> score and maximum, as nbgrader itself finds them."""
-    source = nbformat.read(COURSE / "solutions" / f"{expected.exercise}.ipynb", as_version=4)
-    for cell in source.cells:
-        if cell.id == "parameters":
-            cell.source = expected.parameters
+@pytest.fixture(scope="module")
+def scores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Scores:
+    """Let nbgrader grade all exercises that were asked for as one assignment, as it finds their scores itself."""
+    items = [item for item in request.session.items if hasattr(item, "callspec")]
+    asked = [each for each in EXPECTED if any(item.callspec.params.get("expected") is each for item in items)]
+    course = tmp_path_factory.mktemp("course")
     (course / "source" / ASSIGNMENT).mkdir(parents=True)
-    nbformat.write(source, course / "source" / ASSIGNMENT / f"{expected.exercise}.ipynb")
     (course / "nbgrader_config.py").write_text("c = get_config()\nc.ExecutePreprocessor.timeout = 300\n")
+    for each in asked:
+        release(course, each.exercise)
     nbgrader(course, "generate_assignment", ASSIGNMENT)
-    hand_in(course, "right", expected.exercise, answered(expected.exercise, SOLUTION))
-    hand_in(course, "half", expected.exercise, answered(expected.exercise, expected.half))
-    hand_in(course, "wrong", expected.exercise, blank(expected.exercise))
+    for each in asked:
+        for student, notebook in each.answers().items():
+            hand_in(course, student, each.exercise, notebook)
     nbgrader(course, "autograde", ASSIGNMENT)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         return {
-            submission.student.id: (submission.score, submission.max_score)
+            (submission.student.id, notebook.name): (notebook.score, notebook.max_score)
             for submission in gradebook.assignment_submissions(ASSIGNMENT)
+            for notebook in submission.notebooks
         }
 
 
-@pytest.mark.parametrize("expected", EXPECTED, ids=lambda expected: expected.exercise)
-def test_scores_are_those_of_this_grader(tmp_path: Path, expected: Expected) -> None:
+@pytest.mark.parametrize("expected", EXPECTED, ids=str)
+def test_scores_are_those_of_this_grader(scores: Scores, expected: Expected) -> None:
     maximum = rubric.load(expected.exercise).points
-    assert scores(tmp_path, expected) == {
+    assert {student: scores[student, expected.exercise] for student in expected.answers()} == {
         "right": (expected.right_score, maximum),
         "half": (expected.half_score, maximum),
         "wrong": (0.0, maximum),

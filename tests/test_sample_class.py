@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from grader import exercise as exercises
-from tests.expected import Student
-from tests.sample_class import ABSENT, grade, the_class
+from grader.records import Json
+from tests.expected import Student, faults
+from tests.sample_class import ABSENT, grade, the_class, told
 from tests.variants import SOLUTION
 
 CLASS = the_class()
@@ -18,6 +19,11 @@ FIRST = "01_vgg16_feature_extraction"
 HANDED_IN = [(exercise, student) for exercise, known in CLASS.items() for student in known.students]
 MISSING = [(exercise, Student(ABSENT, "", 0, "missing", ("The folder is empty.",))) for exercise in CLASS]
 SUBMISSIONS = [*HANDED_IN, *MISSING]
+JUDGED = [
+    (exercise, student)
+    for exercise, student in HANDED_IN
+    if student.answers == SOLUTION or student.answers in CLASS[exercise].wrong
+]
 
 Rows = dict[tuple[str, str], dict[str, str]]
 """Student and exercise -> the row of the table."""
@@ -36,9 +42,8 @@ def rows(out: Path) -> Rows:
         return {(row["student"], row["exercise"]): row for row in csv.DictReader(table)}
 
 
-def results(out: Path, student: str, exercise: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads((out / student / exercise / "results.json").read_text(encoding="utf-8"))
-    return found
+def results(out: Path, student: str, exercise: str) -> Json:
+    return json.loads((out / student / exercise / "results.json").read_text(encoding="utf-8"))
 
 
 def test_a_right_and_a_wrong_answer_to_every_exercise_are_handed_in() -> None:
@@ -67,11 +72,17 @@ def test_each_has_a_page_and_a_file_for_gradescope_with_the_decisive_sentences(
     assert student.name in page
     found = results(out, student.name, exercise)
     tests = found["tests"]
-    assert isinstance(tests, list)
     assert found["score"] == student.score
     assert sum(test["max_score"] for test in tests) == CLASS[exercise].points
     said = "\n".join([str(found["output"]), *(test["output"] for test in tests)])
     assert [sentence for sentence in student.says if sentence not in said] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("exercise", "student"), JUDGED, ids=lambda part: getattr(part, "name", part))
+def test_right_answers_pass_and_wrong_ones_lose_what_they_should(out: Path, exercise: str, student: Student) -> None:
+    checks = told(results(out, student.name, exercise))
+    assert faults(CLASS[exercise], student.answers, checks, measured=True) == ()
 
 
 @pytest.mark.slow

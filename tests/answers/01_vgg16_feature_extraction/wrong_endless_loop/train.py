@@ -1,3 +1,5 @@
+import time
+
 waiting_for = "the loss to fall"
 while waiting_for:
-    pass
+    time.sleep(1)
