@@ -50,13 +50,22 @@ def trusted(sources: Sources, backbone: str) -> Trusted:
 
 
 def with_weights(base: Trusted, arrays: Sequence[Array]) -> Any:
-    """Return the backbone as a Keras model that holds ``arrays``, in the order of its weights."""
-    model = base.build(base.name)
+    """Return the backbone as a Keras model that holds ``arrays``, in the order of its weights, until the next call."""
+    model = _architecture(base.build, base.name, base.digests)
     model.set_weights([np.asarray(array) for array in arrays])
     return model
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
+def _architecture(build: Callable[[str], Any], name: str, _digests: tuple[str, ...]) -> Any:
+    """Return a backbone's architecture, built once in a process: that takes longer than what is computed with it.
+
+    The digests tell apart what a backbone is under other chosen weights.
+    """
+    return build(name)
+
+
+@lru_cache(maxsize=16)
 def images_and_labels(draw: Draw, images: ImageSet) -> tuple[Array, Array]:
     """Return a set's images and labels, drawn once in a process."""
     return draw(images)

@@ -13,7 +13,7 @@ from data import WeightsError
 from grader.evidence.assemble import task_evidence
 from grader.evidence.images import NoImagesError, load
 from grader.evidence.plan import Array, Sources, TaskPlan
-from grader.evidence.trusted import features, trusted
+from grader.evidence.trusted import features, features_by, trusted, with_weights
 from grader.measures import (
     Arrival,
     Drift,
@@ -211,3 +211,22 @@ def test_features_are_computed_once_for_the_same_weights_and_images(sources: Sou
     for _ in range(3):
         features(trusted(counted, "TINY"), sources.draw, images)
     assert built == ["TINY"]
+
+
+def test_a_backbone_is_built_once_and_holds_what_it_is_given_last(sources: Sources) -> None:
+    built: list[str] = []
+
+    def counting(name: str) -> Any:
+        built.append(name)
+        return sources.build(name)
+
+    tiny = trusted(replace(sources, build=counting), "TINY")
+    images = draw(fresh())[0]
+    pretrained = tiny.arrays()
+    once, halved, again = (
+        features_by(with_weights(tiny, [factor * array for array in pretrained]), tiny, images)
+        for factor in (1.0, 0.5, 1.0)
+    )
+    assert built == ["TINY"]
+    assert np.array_equal(once, again)
+    assert not np.allclose(once, halved)
