@@ -15,7 +15,7 @@ from grader.rules.base import wanted
 from tests.variants import ANSWERS, SOLUTION, variants
 
 FILE = "expected.toml"
-KEYS = frozenset({"points", "quick", "fast", "wrong", "images", "eager", "traced", "class"})
+KEYS = frozenset({"points", "quick", "fast", "wrong", "images", "few", "eager", "traced", "class"})
 STUDENT_KEYS = frozenset({"student", "answers", "score", "status", "says"})
 
 
@@ -53,7 +53,8 @@ class Expected:
 
     ``wrong`` maps a variant to the checks that it fails. ``quick`` are the parameters with which right answers still
     pass, ``fast`` those with which wrong ones still fail. ``images`` are numbers of images, by their id in the
-    rubric, in place of the rubric's. ``eager`` runs fits without tracing, save for the variants in ``traced``.
+    rubric, in place of the rubric's; ``few`` are parameters that have to agree with these, in place of the quick ones.
+    ``eager`` runs fits without tracing, save for the variants in ``traced``.
     """
 
     exercise: str
@@ -62,6 +63,7 @@ class Expected:
     fast: Mapping[str, int]
     wrong: Mapping[str, Mapping[str, Lost]]
     images: Mapping[str, int]
+    few: Mapping[str, int]
     eager: bool
     traced: frozenset[str]
     students: tuple[Student, ...]
@@ -81,7 +83,9 @@ class Expected:
         lost = self.wrong.get(variant)
         on_images = lost is None or not _on_images(self.exercise).isdisjoint(lost)
         eager = self.eager and variant not in self.traced
-        return Setting(self.quick if on_images else self.fast, self.images if on_images else None, eager)
+        if not on_images:
+            return Setting(self.fast, None, eager)
+        return Setting({**self.quick, **self.few}, self.images, eager)
 
 
 def expected(exercise: str, answers: Path = ANSWERS) -> Expected:
@@ -106,6 +110,7 @@ def expected(exercise: str, answers: Path = ANSWERS) -> Expected:
         fast=table["fast"],
         wrong=wrong,
         images=table.get("images", {}),
+        few=table.get("few", {}),
         eager=table.get("eager", False),
         traced=frozenset(table.get("traced", ())),
         students=tuple(_student(student) for student in students),

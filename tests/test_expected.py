@@ -109,6 +109,12 @@ def test_wrong_answers_run_without_images_unless_it_is_these_on_which_they_fail(
     assert on_images.setting(WRONG).parameters == KNOWN.quick
 
 
+def test_parameters_that_go_with_fewer_images_are_set_only_with_these() -> None:
+    fewer = replace(KNOWN, quick={"EPOCHS": 4, "TEST_PER_KIND": 10}, few={"TEST_PER_KIND": 2})
+    assert fewer.setting("solution").parameters == {"EPOCHS": 4, "TEST_PER_KIND": 2}
+    assert fewer.setting(WRONG).parameters == KNOWN.fast
+
+
 def test_a_stale_compile_is_traced_where_other_answers_run_eagerly() -> None:
     eager = replace(KNOWN, eager=True, traced=frozenset({WRONG}))
     assert eager.setting("solution").eager

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from grader.backbones import backbone
 from grader.records import Evidence, TaskEvidence
-from grader.rules.base import RECOMPUTED, Verdict, expecting, value_of
+from grader.rules.base import RECOMPUTED, UnusableError, Verdict, expecting, model_at, value_of
 from grader.rules.numbers import number_at, shown
 
 FLOAT_BYTES = 4
@@ -33,8 +34,9 @@ Mistakes = Iterator[tuple[str, float]]
 class ToldParameters:
     """The exported table tells the number of all parameters of each backbone, without any head.
 
-    It stands at a place such as ``VGG16.parameters``. ``models`` are the task's models on the backbones, in the same
-    order, by which a count with the head is recognised. Each backbone counts for its share.
+    It stands at a place such as ``VGG16.parameters``. ``models`` are models on the backbones, in the same order, of
+    this task or of another, ``vgg16.model``; by them a count with the head is recognised. Each backbone counts for its
+    share.
     """
 
     object: str
@@ -62,15 +64,15 @@ class ToldParameters:
             number = number_at(table, f"{name}.{self.column}")
             exact = number == backbone(name).parameters
             right += exact
-            found.append(_sentence(name, number, exact, self._mistakes(name, model, task), 0))
+            found.append(_sentence(name, number, exact, self._mistakes(name, model, task, whole), 0))
         return Verdict(right / len(self.backbones), "; ".join(found), expected)
 
-    def _mistakes(self, name: str, model: str, task: TaskEvidence) -> Mistakes:
-        held, own = task.models.get(model), backbone(name).parameters
-        if held is not None:
+    def _mistakes(self, name: str, model: str, task: TaskEvidence, whole: Evidence) -> Mistakes:
+        with contextlib.suppress(UnusableError):
+            held = model_at(task, whole, model)
             count = held.trainable_parameters + held.frozen_parameters
             yield "the head is counted, too", count
-            yield "that is the head alone", count - own
+            yield "that is the head alone", count - backbone(name).parameters
         yield STATISTICS_LEFT_OUT, backbone(name).trainable()
         yield "training would change none of a frozen base, but it has parameters", 0
         for other in self.backbones:

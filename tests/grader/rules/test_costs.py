@@ -10,11 +10,11 @@ from grader.rules.costs import ToldMegabytes, ToldParameters
 
 from ..made import dense, layer, model_on, network
 
-NONE = Evidence({})
 BACKBONES = ("VGG16", "MobileNetV2")
 HEAD = (layer("GlobalAveragePooling2D"), dense(1280, 10, "softmax"))
 MODEL = model_on(network("MobileNetV2", frozen=154), HEAD)
-PARAMETERS = ToldParameters("costs", BACKBONES, ("vgg", "mobile"))
+OTHER = Evidence({"other": TaskEvidence("other", models={"mobile": MODEL})})
+PARAMETERS = ToldParameters("costs", BACKBONES, ("vgg", "other.mobile"))
 MEGABYTES = ToldMegabytes("costs", BACKBONES)
 RIGHT = {
     "VGG16": {"parameters": 14_714_688, "megabytes": 58.858752},
@@ -23,7 +23,7 @@ RIGHT = {
 
 
 def judged(rule: ToldParameters | ToldMegabytes, table: Json) -> Verdict:
-    return rule.judge(TaskEvidence("table", models={"mobile": MODEL}, values={"costs": table}), NONE)
+    return rule.judge(TaskEvidence("table", values={"costs": table}), OTHER)
 
 
 def mobile(column: str, value: Json) -> Json:
@@ -88,6 +88,12 @@ def test_a_wrong_size_is_called_by_name(value: float, reason: str) -> None:
     assert verdict.found.endswith(f"which is not right{reason}")
 
 
+def test_a_count_is_judged_without_the_models_too() -> None:
+    table = TaskEvidence("table", values={"costs": mobile("parameters", 2_270_794)})
+    verdict = PARAMETERS.judge(table, Evidence({}))
+    assert (verdict.share, verdict.found[-18:]) == (0.5, "which is not right")
+
+
 def test_a_size_without_a_tenth_is_rounded_too_far() -> None:
     table = RIGHT | {"VGG16": {"megabytes": 59}}
     assert judged(MEGABYTES, table).found.startswith("VGG16: 59, which is not right: it is rounded too far")
@@ -102,7 +108,7 @@ def test_what_is_no_number_earns_nothing(table: Json) -> None:
 
 def test_a_missing_table_is_said() -> None:
     with pytest.raises(UnusableError, match="`costs` is no number") as caught:
-        PARAMETERS.judge(TaskEvidence("table"), NONE)
+        PARAMETERS.judge(TaskEvidence("table"), OTHER)
     assert caught.value.expected.startswith("the number of all parameters")
 
 
