@@ -111,13 +111,13 @@ class ToldMegabytes:
             number = number_at(table, f"{name}.{self.column}")
             close = number is not None and abs(number - _megabytes(backbone(name).parameters)) <= self.within
             right += close
-            found.append(_sentence(name, number, close, self._mistakes(name), self.within / 2))
+            found.append(_sentence(name, number, close, self._mistakes(name), self.within))
         return Verdict(right / len(self.backbones), "; ".join(found), expected)
 
     def _mistakes(self, name: str) -> Mistakes:
         count = backbone(name).parameters
-        yield "it is rounded too far", round(_megabytes(count))
         yield STATISTICS_LEFT_OUT, _megabytes(backbone(name).trainable())
+        yield "it is rounded too far", round(_megabytes(count))
         for phrase, of_one in OTHER_UNITS:
             yield phrase, count * of_one
         for other in self.backbones:

@@ -78,7 +78,7 @@ def test_a_wrong_count_is_called_by_name_and_the_right_one_is_not_told(value: in
         (9_031_936, ": these are bytes"),
         (72.26, ": these are megabits"),
         (58.86, ": that is VGG16"),
-        (9.2, ""),
+        (9.3, ""),
         (-9.03, ""),
     ],
 )
