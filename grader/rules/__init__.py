@@ -10,6 +10,7 @@ from grader.rules.answers import ClassReport, Cost, NamedImages, Recall
 from grader.rules.backbone import BackboneLayers, Frozen, FrozenAndPretrained, PretrainedWeights
 from grader.rules.base import Rule, UnmeasuredError, UnusableError, Verdict
 from grader.rules.compilation import LearningRate, Loss, Optimizer
+from grader.rules.costs import ToldMegabytes, ToldParameters
 from grader.rules.freezing import ChangedLayers, FrozenLayers
 from grader.rules.head import DropoutRate, HeadLayers, TrainableParameters
 from grader.rules.images import FreshAccuracy, PreparedBatch, Preprocessing
@@ -48,6 +49,8 @@ RULES: Mapping[str, Callable[..., Rule]] = MappingProxyType(
         "between": Between,
         "rising": Rising,
         "told": Told,
+        "told_parameters": ToldParameters,
+        "told_megabytes": ToldMegabytes,
         "reported_numbers": ReportedNumbers,
         "other_settings": OtherSettings,
         "choice": Choice,
