@@ -17,6 +17,7 @@ from grader.rules.images import FreshAccuracy, PreparedBatch, Preprocessing
 from grader.rules.inputs import Augmentation, LabelledImages
 from grader.rules.numbers import Between, Choice, ReportedNumbers, Rising, Told
 from grader.rules.phases import HeadContinued
+from grader.rules.ranking import TopClasses
 from grader.rules.regularizers import Penalty
 from grader.rules.training import OtherSettings, TrainedHead
 
@@ -56,6 +57,7 @@ RULES: Mapping[str, Callable[..., Rule]] = MappingProxyType(
         "choice": Choice,
         "class_report": ClassReport,
         "named_images": NamedImages,
+        "top_classes": TopClasses,
         "recall": Recall,
         "cost": Cost,
     }
