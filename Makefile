@@ -36,7 +36,7 @@ grade: .venv/course.done
 	@$(BIN)/python -m tests.sample_class grade --out $(OUT)
 
 test: lint
-	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --durations 30
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --durations 30
 
 test-quick: .venv/tests.done
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m "not slow" -q
