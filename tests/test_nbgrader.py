@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -19,6 +22,7 @@ from tests.variants import COURSE, SOLUTION, answered, blank
 pytestmark = pytest.mark.slow
 
 ASSIGNMENT = "transfer"
+EAGERLY = "\nimport tensorflow\ntensorflow.config.run_functions_eagerly(True)"
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,11 @@ class Expected:
 EXPECTED = (
     Expected("01_vgg16_feature_extraction", "wrong_pooled_head", 30, 26.25),
     Expected("02_freeze_depth", "wrong_layers_of_the_outer_model", 23, 15),
+    Expected("03_swap_backbone", "wrong_two_outputs_and_heads_counted", 23, 14.5),
     Expected("04_learning_rates", "wrong_never_unfroze", 23, 15),
     Expected("05_regularization", "wrong_penalty_after_training", 23, 18),
     Expected("06_classifier_head", "wrong_layer_left_out_and_head_anew", 23, 20.5),
+    Expected("07_mobilenet_and_alexnet", "wrong_typed_in_and_ascending", 23, 17),
 )
 
 Scores = Mapping[tuple[str, str], tuple[float, float]]
@@ -53,19 +59,32 @@ Scores = Mapping[tuple[str, str], tuple[float, float]]
 
 
 def nbgrader(course: Path, *arguments: str) -> None:
-    """Run nbgrader's command line in a course and require that it succeeds."""
+    """Run nbgrader's command line in a course, with the grader beside it, and require that it succeeds."""
     done = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments], cwd=course, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course,
+        env={**os.environ, "PYTHONPATH": str(course / "python")},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
 
 def release(course: Path, exercise: str) -> None:
-    """Make an exercise's solution, cut down by its parameters, a source of the assignment."""
+    """Make a solution a source of the assignment, cut down as the answers are: fewer steps, fewer images."""
+    setting = known(exercise).setting(SOLUTION)
     source = nbformat.read(COURSE / "solutions" / f"{exercise}.ipynb", as_version=4)
-    cut_down = "".join(f"\n{name} = {value}" for name, value in known(exercise).quick.items())
-    next(cell for cell in source.cells if cell.id == "parameters").source += cut_down
+    cut_down = "".join(f"\n{name} = {value}" for name, value in setting.parameters.items())
+    parameters = next(cell for cell in source.cells if cell.id == "parameters")
+    parameters.source += cut_down + (EAGERLY if setting.eager else "")
     nbformat.write(source, course / "source" / ASSIGNMENT / f"{exercise}.ipynb")
+    path = course / "python" / "grader" / "rubrics" / f"{exercise}.toml"
+    text = path.read_text(encoding="utf-8")
+    for images, count in (setting.images or {}).items():
+        text, found = re.subn(rf'(?m)(^id = "{images}"\n(?:^\w+ = .*\n)*?^count = )\d+', rf"\g<1>{count}", text)
+        assert found == 1, images
+    path.write_text(text, encoding="utf-8")
 
 
 def hand_in(course: Path, student: str, exercise: str, notebook: nbformat.NotebookNode) -> None:
@@ -86,6 +105,8 @@ def scores(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     asked = [each for each in EXPECTED if any(item.callspec.params.get("expected") is each for item in items)]
     course = tmp_path_factory.mktemp("course")
     (course / "source" / ASSIGNMENT).mkdir(parents=True)
+    # The rubrics of this course, which says that fewer images are drawn, go before those of the installed one.
+    shutil.copytree(COURSE / "grader", course / "python" / "grader", ignore=shutil.ignore_patterns("__pycache__"))
     (course / "nbgrader_config.py").write_text("c = get_config()\nc.ExecutePreprocessor.timeout = 300\n")
     for each in asked:
         release(course, each.exercise)

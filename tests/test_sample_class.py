@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 from grader import exercise as exercises
-from grader.records import Json
+from grader import rubric
+from grader.records import Evidence, Graded, Json, Status, Submission
+from grader.report import gradescope
+from grader.score import score
 from tests.expected import Student, faults
 from tests.sample_class import ABSENT, grade, the_class, told
 from tests.variants import SOLUTION
@@ -52,6 +55,12 @@ def test_a_right_and_a_wrong_answer_to_every_exercise_are_handed_in() -> None:
         answers = {student.answers for student in known.students}
         assert SOLUTION in answers
         assert any(name.startswith("wrong_") for name in answers)
+
+
+def test_the_results_of_checks_are_read_back_as_they_were_written() -> None:
+    results = score(rubric.load(FIRST), Evidence({}))
+    graded = Graded(Submission("ada", FIRST, None), Status.OK, "", results, (), 1.0, True, "", "public", {})
+    assert list(told(gradescope.results(graded)).values()) == list(results)
 
 
 @pytest.mark.slow
