@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from grader.backbones import backbone
@@ -14,6 +15,9 @@ from grader.rules.numbers import number_at, shown
 
 FLOAT_BYTES = 4
 MEGABYTE = 1_000_000
+TOPS: Mapping[str, int] = MappingProxyType({"ResNet50": 2_049_000, "VGG16": 123_642_856, "MobileNetV2": 1_281_000})
+"""Parameters of the tops that Keras gives these networks for ImageNet's thousand classes; textbooks count them in."""
+
 STATISTICS_LEFT_OUT = "the moving means and variances of BatchNormalization are left out"
 OTHER_UNITS = (
     ("a megabyte has 1,000,000 bytes here, and not 1,048,576", FLOAT_BYTES / 2**20),
@@ -73,6 +77,7 @@ class ToldParameters:
             count = held.trainable_parameters + held.frozen_parameters
             yield "the head is counted, too", count
             yield "that is the head alone", count - backbone(name).parameters
+        yield "that is with the top for ImageNet's classes", backbone(name).parameters + TOPS.get(name, 0)
         yield STATISTICS_LEFT_OUT, backbone(name).trainable()
         yield "training would change none of a frozen base, but it has parameters", 0
         for other in self.backbones:

@@ -54,6 +54,7 @@ def test_a_table_may_be_a_list_of_rows_and_sizes_may_be_rounded_to_a_tenth() -> 
         (2_223_872, ": the moving means and variances of BatchNormalization are left out"),
         (0, ": training would change none of a frozen base, but it has parameters"),
         (12_810, ": that is the head alone"),
+        (3_538_984, ": that is with the top for ImageNet's classes"),
         (14_714_688, ": that is VGG16"),
         (2_257_985, ""),
         (-2, ""),
