@@ -100,13 +100,13 @@ def test_a_check_that_was_never_judged_is_a_fault() -> None:
 
 
 def test_wrong_answers_run_without_images_unless_it_is_these_on_which_they_fail() -> None:
-    assert KNOWN.setting("solution").parameters == KNOWN.quick
+    assert KNOWN.setting("solution").parameters == {**KNOWN.quick, **KNOWN.few}
     assert KNOWN.setting("solution").images is not None
     assert KNOWN.setting(WRONG).parameters == KNOWN.fast
     assert KNOWN.setting(WRONG).images is None
     on_images = replace(KNOWN, wrong={WRONG: {"accuracy": Lost("0.1")}})
     assert on_images.setting(WRONG).images is not None
-    assert on_images.setting(WRONG).parameters == KNOWN.quick
+    assert on_images.setting(WRONG).parameters == {**KNOWN.quick, **KNOWN.few}
 
 
 def test_parameters_that_go_with_fewer_images_are_set_only_with_these() -> None:
