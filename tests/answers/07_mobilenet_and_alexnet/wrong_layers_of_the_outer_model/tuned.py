@@ -1,0 +1,12 @@
+head = keras.Sequential(
+    [
+        keras.Input(base_mobilenet.output_shape[1:]),
+        keras.layers.GlobalAveragePooling2D(),
+        keras.layers.Dense(10, activation="softmax"),
+    ]
+)
+model_mobilenet = keras.Sequential([keras.Input((64, 64, 3)), base_mobilenet, head])
+for layer in model_mobilenet.layers[:50]:
+    layer.trainable = False
+model_mobilenet.compile(keras.optimizers.Adam(1e-4), "sparse_categorical_crossentropy", metrics=["accuracy"])
+model_mobilenet.fit(prepare_mobilenet(train_images), train_labels, epochs=FINE_EPOCHS, batch_size=20, verbose=0)
