@@ -7,8 +7,10 @@ from typing import Any
 
 import keras
 import nbformat
+import numpy as np
 import pytest
 
+from data import pretrained
 from tests.variants import COURSE
 
 RIGHT = {"frozen base": 5_130, "block 5 thawed": 7_084_554}
@@ -88,3 +90,12 @@ def test_notebook_03_asks_for_the_parameters_of_a_stage(
             exec(compile(cell.source, cell.id, "exec"), names)  # the course's own cells
     assert names["stage5"] == STAGE_5
     assert capsys.readouterr().out.startswith(said)
+
+
+def test_exercise_04_tells_how_large_the_weights_are_that_a_gradient_can_move() -> None:
+    notebook = nbformat.read(COURSE / "exercises" / "04_learning_rates.ipynb", as_version=4)
+    (text,) = (cell.source for cell in notebook.cells if cell.id == "task-high")
+    learned = [array for path, array in pretrained.arrays("ResNet50").items() if "moving" not in path]
+    squares = sum(float(np.square(array, dtype="float64").sum()) for array in learned)
+    size = np.sqrt(squares / sum(array.size for array in learned))
+    assert f"about {size:.2f} in size (the root of their mean square)" in text

@@ -23,7 +23,7 @@ SETTINGS = {"as handed out": (20, 2), "cut down": (10, 1)}
 
 RATES = (1e-6, 1e-4, 1e-3, 1e-2)
 FRESH_OF_EACH = 20
-SOURCE_SEED, SOURCES = 5, 100
+SOURCE_SEED, SOURCES = 5, 50
 
 Images = tuple[NDArray[np.float32], NDArray[np.int64]]
 
