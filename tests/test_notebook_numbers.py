@@ -1,0 +1,67 @@
+"""Numbers in the text of notebook 04: its question marks itself, its counts and sizes are those of Keras."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import nbformat
+import pytest
+
+from data.alexnet import AlexNet
+from tests.variants import COURSE
+
+SEPARABLE, ORDINARY = 266_752, 2_359_296
+
+
+def run(names: dict[str, Any], *cells: str) -> dict[str, Any]:
+    """Run cells of the notebook, the course's own, and return the names that they leave."""
+    notebook = nbformat.read(COURSE / "notebooks" / "04_mobilenet_swap.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.id in cells:
+            exec(compile(cell.source, cell.id, "exec"), names)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "No answer yet: put your number into the cell above."),
+        (SEPARABLE, "Right."),
+        (ORDINARY, "Not yet: that is an ordinary convolution, which mixes the channels at each of the nine places."),
+        (SEPARABLE + 1_024, "Not yet: there are no biases."),
+        (SEPARABLE - 4_608, "Not yet: the depthwise filters are missing."),
+        (4_608, "Not yet: the pointwise convolution is missing."),
+        (SEPARABLE - 4_599, "Not yet: each channel has a filter of its own."),
+        (0, "Not yet: nine weights a channel for the places, then one weight for each pair of channels."),
+    ],
+)
+def test_the_question_on_separable_convolutions_marks_itself(
+    answer: int | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run({"answer": answer}, "check", "count")
+    assert capsys.readouterr().out.splitlines()[0] == said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["ResNet50", "MobileNet", "MobileNetV2", "VGG16"])
+def test_the_tops_have_the_parameters_of_those_in_keras(name: str) -> None:
+    build = getattr(keras.applications, name)
+    sizes = {"VGG16": 14_714_688, "ResNet50": 23_587_712, "MobileNet": 3_228_864, "MobileNetV2": 2_257_984}
+    tops = run({"size": sizes}, "tops")["tops"]
+    assert build(weights=None).count_params() == sizes[name] + tops[name]
+
+
+@pytest.mark.parametrize("name", ["VGG16", "ResNet50", "MobileNet", "MobileNetV2"])
+def test_a_base_refuses_pictures_of_fewer_than_32_pixels(name: str) -> None:
+    build = getattr(keras.applications, name)
+    with pytest.raises(ValueError, match="at least 32x32"):
+        build(weights=None, include_top=False, input_shape=(31, 31, 3))
+
+
+def test_mobilenet_takes_32_pixels_and_alexnet_57() -> None:
+    small = keras.applications.MobileNet(weights=None, include_top=False, input_shape=(32, 32, 3))
+    assert small.output_shape == (None, 1, 1, 1024)
+    assert AlexNet(input_shape=(57, 57, 3)).output_shape == (None, 1, 1, 256)
+    with pytest.raises(ValueError, match="output size"):
+        AlexNet(input_shape=(56, 56, 3))
