@@ -87,6 +87,8 @@ def trade(points: Mapping[str, tuple[float, float]], errors: Sequence[float], ti
         panel.errorbar(cost, accuracy, error, color=colour, marker=marker, markersize=9, capsize=3)
         panel.annotate(name, (cost, accuracy), (9, 7), textcoords="offset points", color=colour)
     panel.set_xscale("log")
+    panel.xaxis.set_major_formatter("{x:g}")
+    panel.xaxis.set_minor_formatter("{x:g}")
     panel.margins(x=0.2, y=0.15)
     panel.set(title=title, xlabel=label, ylabel="validation accuracy, with its standard error")
     panel.grid(alpha=0.3, which="both")
