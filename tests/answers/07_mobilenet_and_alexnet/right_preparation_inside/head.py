@@ -6,4 +6,4 @@ for layer in (keras.layers.Dense(256), keras.layers.ReLU(), keras.layers.Dropout
     outputs = layer(outputs)
 model_alexnet = keras.Model(inputs, keras.layers.Activation("softmax")(outputs))
 model_alexnet.compile(keras.optimizers.Adam(2e-3), "sparse_categorical_crossentropy", metrics=["accuracy"])
-model_alexnet.fit(prepare_alexnet(train_images), train_labels, epochs=max(2, EPOCHS // 2), batch_size=20, verbose=0)
+model_alexnet.fit(prepare_alexnet(train_images), train_labels, epochs=EPOCHS, batch_size=20, verbose=0)

@@ -9,4 +9,4 @@ model_alexnet = keras.Sequential(
     ]
 )
 model_alexnet.compile(keras.optimizers.RMSprop(1e-3), "sparse_categorical_crossentropy", metrics=["accuracy"])
-model_alexnet.fit(pairs(prepare_alexnet(train_images), train_labels), epochs=max(2, EPOCHS // 2), verbose=0)
+model_alexnet.fit(pairs(prepare_alexnet(train_images), train_labels), epochs=EPOCHS, verbose=0)
