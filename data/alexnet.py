@@ -19,7 +19,7 @@ def AlexNet(  # noqa: N802  (named as the functions of keras.applications are)
     """Return the five convolutions, 3,747,200 parameters: images (n, height, width, 3) to maps of 256 channels.
 
     ``weights`` is None or the path of a ``.weights.h5`` file. The convolutions keep the size ("same"), so that images
-    of 48 pixels and more fit; those of 64 pixels end as maps of 1 by 1. Raises ValueError for ``"imagenet"`` (Keras
+    of 57 pixels and more fit; those of 64 pixels end as maps of 1 by 1. Raises ValueError for ``"imagenet"`` (Keras
     publishes no AlexNet) and for ``include_top=True``.
     """
     if weights == "imagenet":
