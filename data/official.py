@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,8 +144,7 @@ def arrays(name: str) -> Mapping[str, NDArray[np.float32]]:
         model = architecture(name, weights="imagenet")
     found = {}
     for weight in model.weights:
-        # Keras numbers layers without a name through a whole session; here a name must mean the same in each.
-        found[_AUTOMATIC.sub(r"\1/", weight.path)] = value = np.array(weight.numpy(), dtype=np.float32)
+        found[path_of(weight)] = value = np.array(weight.numpy(), dtype=np.float32)
         value.setflags(write=False)
     return found
 
@@ -153,3 +153,11 @@ def _folder() -> Path:
     """Return the folder in which Keras looks for weights; it turns to /tmp where its own may not be written."""
     home = Path(os.environ.get("KERAS_HOME", "~/.keras")).expanduser()
     return (home if os.access(home, os.W_OK) else Path("/tmp/.keras")) / SUBFOLDER  # noqa: S108
+
+
+def path_of(weight: Any) -> str:
+    """Return the path of a weight without the running number that Keras gives to layers without a name.
+
+    Keras counts through a whole session; a path must mean the same array in each.
+    """
+    return _AUTOMATIC.sub(r"\1/", weight.path)

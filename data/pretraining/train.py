@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from data import backbones, pretrained
+from data import backbones, official, pretrained
 from data.pretraining import batches, teacher, trunk
 from data.pretraining.recipe import HEAD_SHARES, HINTS, TEACHER, Clock, Hint, Recipe, Stage, checkpoint
 from data.sources import HEADS, sample
@@ -45,7 +45,7 @@ def pretrain(recipe: Recipe, folder: Path, out: Path = pretrained.FOLDER) -> Pat
     model = _fit(recipe, clock, streams, folder)
     backbone = trunk.folded(model, recipe.name)
     heads = trunk.head_arrays(model, _classes())
-    entry = pretrained.pack(recipe.name, {w.path: w.numpy() for w in backbone.weights}, out)
+    entry = pretrained.pack(recipe.name, {official.path_of(w): w.numpy() for w in backbone.weights}, out)
     entry["source_head"] = pretrained.pack(f"{recipe.name}.source_head", heads, out)
     entry["source_accuracy"] = _accuracies(recipe, backbone, heads, entry, out)
     entry["recipe"] = {**asdict(recipe), "steps": clock.step, "seconds": round(clock.seconds), "cores": os.cpu_count()}

@@ -103,8 +103,10 @@ def folded(trained: Any, name: str) -> Any:
     """Return the exact backbone that computes the trained network's features."""
     backbone = backbones.architecture(name)
     if name not in PLAIN:
-        for layer in (layer for layer in backbone.layers if layer.weights):
-            layer.set_weights(trained.get_layer("backbone").get_layer(layer.name).get_weights())
+        for layer in backbone.layers:
+            # EfficientNetB0's Normalization is not trained, and Keras names it by a running number.
+            if layer.weights and not isinstance(layer, keras.layers.Normalization):
+                layer.set_weights(trained.get_layer("backbone").get_layer(layer.name).get_weights())
         return backbone
     for layer in backbone.layers:
         if isinstance(layer, keras.layers.Conv2D):

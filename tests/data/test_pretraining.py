@@ -183,7 +183,7 @@ def test_rectifying_subtracts_the_usual_features_and_makes_them_spread_alike() -
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["VGG16", "AlexNet", "MobileNetV2"])
+@pytest.mark.parametrize("name", ["VGG16", "AlexNet", "MobileNetV2", "EfficientNetB0"])
 def test_the_backbone_keeps_the_features_and_the_source_classifier(name: str) -> None:
     import keras  # noqa: PLC0415
 
