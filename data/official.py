@@ -149,15 +149,15 @@ def arrays(name: str) -> Mapping[str, NDArray[np.float32]]:
     return found
 
 
-def _folder() -> Path:
-    """Return the folder in which Keras looks for weights; it turns to /tmp where its own may not be written."""
-    home = Path(os.environ.get("KERAS_HOME", "~/.keras")).expanduser()
-    return (home if os.access(home, os.W_OK) else Path("/tmp/.keras")) / SUBFOLDER  # noqa: S108
-
-
 def path_of(weight: Any) -> str:
     """Return the path of a weight without the running number that Keras gives to layers without a name.
 
     Keras counts through a whole session; a path must mean the same array in each.
     """
     return _AUTOMATIC.sub(r"\1/", weight.path)
+
+
+def _folder() -> Path:
+    """Return the folder in which Keras looks for weights; it turns to /tmp where its own may not be written."""
+    home = Path(os.environ.get("KERAS_HOME", "~/.keras")).expanduser()
+    return (home if os.access(home, os.W_OK) else Path("/tmp/.keras")) / SUBFOLDER  # noqa: S108

@@ -1,4 +1,4 @@
-"""Numbers in the text of notebook 04: its question marks itself, its counts and sizes are those of Keras."""
+"""Numbers in the text of notebook 04: its counts and sizes are those of Keras."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import pytest
 from data.alexnet import AlexNet
 from tests.variants import COURSE
 
-SEPARABLE, ORDINARY = 266_752, 2_359_296
-
 
 def run(names: dict[str, Any], *cells: str) -> dict[str, Any]:
     """Run cells of the notebook, the course's own, and return the names that they leave."""
@@ -21,26 +19,6 @@ def run(names: dict[str, Any], *cells: str) -> dict[str, Any]:
         if cell.id in cells:
             exec(compile(cell.source, cell.id, "exec"), names)
     return names
-
-
-@pytest.mark.parametrize(
-    ("answer", "said"),
-    [
-        (None, "No answer yet: put your number into the cell above."),
-        (SEPARABLE, "Right."),
-        (ORDINARY, "Not yet: that is an ordinary convolution, which mixes the channels at each of the nine places."),
-        (SEPARABLE + 1_024, "Not yet: there are no biases."),
-        (SEPARABLE - 4_608, "Not yet: the depthwise filters are missing."),
-        (4_608, "Not yet: the pointwise convolution is missing."),
-        (SEPARABLE - 4_599, "Not yet: each channel has a filter of its own."),
-        (0, "Not yet: nine weights a channel for the places, then one weight for each pair of channels."),
-    ],
-)
-def test_the_question_on_separable_convolutions_marks_itself(
-    answer: int | None, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run({"answer": answer}, "check", "count")
-    assert capsys.readouterr().out.splitlines()[0] == said
 
 
 @pytest.mark.slow

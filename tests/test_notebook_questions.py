@@ -13,6 +13,7 @@ import pytest
 from data import pretrained
 from tests.variants import COURSE
 
+SEPARABLE, ORDINARY = 266_752, 2_359_296
 RIGHT = {"frozen base": 5_130, "block 5 thawed": 7_084_554}
 BIASES = {"frozen base": 10, "block 5 thawed": 1_546}
 
@@ -90,6 +91,30 @@ def test_notebook_03_asks_for_the_parameters_of_a_stage(
             exec(compile(cell.source, cell.id, "exec"), names)  # the course's own cells
     assert names["stage5"] == STAGE_5
     assert capsys.readouterr().out.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "No answer yet: put your number into the cell above."),
+        (SEPARABLE, "Right."),
+        (ORDINARY, "Not yet: that is an ordinary convolution, which mixes the channels at each of the nine places."),
+        (SEPARABLE + 1_024, "Not yet: there are no biases."),
+        (SEPARABLE - 4_608, "Not yet: the depthwise filters are missing."),
+        (4_608, "Not yet: the pointwise convolution is missing."),
+        (SEPARABLE - 4_599, "Not yet: each channel has a filter of its own."),
+        (0, "Not yet: nine weights a channel for the places, then one weight for each pair of channels."),
+    ],
+)
+def test_notebook_04_asks_for_the_weights_of_a_separable_convolution(
+    answer: int | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = nbformat.read(COURSE / "notebooks" / "04_mobilenet_swap.ipynb", as_version=4)
+    names: dict[str, Any] = {"answer": answer}
+    for cell in notebook.cells:
+        if cell.id in ("check", "count"):
+            exec(compile(cell.source, cell.id, "exec"), names)  # the course's own cells
+    assert capsys.readouterr().out.splitlines()[0] == said
 
 
 def test_exercise_04_tells_how_large_the_weights_are_that_a_gradient_can_move() -> None:
