@@ -84,6 +84,8 @@ def _narrowing(architecture: Any, narrowing: int) -> Callable[[Any], Any]:
             return QuickConv2D.from_config({**settings, "filters": filters})
         if isinstance(layer, keras.layers.BatchNormalization):
             return QuickBatchNormalization.from_config(settings)
+        if isinstance(layer, keras.layers.Dropout):  # EfficientNet's blocks left out at random, for far longer runs
+            settings["rate"] = 0.0
         if isinstance(layer, keras.layers.Reshape):  # in a squeeze-and-excitation block: (1, 1, filters)
             settings["target_shape"] = (*layer.target_shape[:-1], layer.target_shape[-1] // narrowing)
         return type(layer).from_config(settings)
