@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from data import pretrained
+from data.clock import processor_seconds
 from data.evidence import ledger, pictures
 from data.evidence.heads import Extractor, Features, NewHead, TrainingFeatures, Weights, mirrored, random_weights
 from data.evidence.ledger import Row
@@ -102,9 +102,9 @@ class _Station:
         if self._scratch is None:
             self._scratch = FromScratch(self.backbone, task.classes, self._recipe)
         weights = random_weights(self.backbone, run.seed)
-        begun = time.perf_counter()
+        begun = processor_seconds()
         steps = self._scratch.fit(weights, task.train[:count], task.train_labels[:count], run.seed, seconds)
-        taken = time.perf_counter() - begun
+        taken = processor_seconds() - begun
         accuracy = self._scratch.accuracy(task.test, task.test_labels)
         return self._row(run, task, (accuracy, taken), (self._scratch.trainable, steps))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from keras import layers
 from numpy.typing import NDArray
 
 from data import backbones
+from data.clock import processor_seconds
 from data.evidence.pictures import SIZE, Images, Labels
 from data.evidence.plan import Head
 from data.evidence.state import Reset, batches
@@ -65,12 +65,12 @@ class TrainingFeatures:
         """
         done = max(self._seconds)
         if count > done:
-            begun = time.perf_counter()
+            begun = processor_seconds()
             images = self._images[done:count]
             further = [view(images, self._seed, done, number) for number in range(self._views)]
             for part, shaped in zip(self._parts, (images, mirrored(images), *further), strict=True):
                 part.append(self._extractor(shaped))
-            self._seconds[count] = self._seconds[done] + time.perf_counter() - begun
+            self._seconds[count] = self._seconds[done] + processor_seconds() - begun
         # Asked for fewer than were computed in one go: the time is in proportion.
         upper = min(n for n in self._seconds if n >= count)
         seconds = self._seconds[upper] * (count / upper if count else 0.0)
@@ -113,7 +113,7 @@ class NewHead:
 
     def fit(self, features: Features, labels: Labels, seed: int) -> float:
         """Train from new weights on features (n, width); return the seconds it took."""
-        begun = time.perf_counter()
+        begun = processor_seconds()
         self._reset(seed)
         standardised, dense = self.model.get_layer("standardised"), self.model.get_layer("classes")
         deviation = features.std(axis=0, dtype=np.float64)
@@ -128,7 +128,7 @@ class NewHead:
         for _ in range(self.recipe.steps):
             k = next(chosen)
             self.model.train_on_batch(features[k], labels[k])
-        return time.perf_counter() - begun
+        return processor_seconds() - begun
 
     def accuracy(self, features: Sequence[Features], labels: Labels) -> float:
         """Return the share of images that are named rightly, from the features of each and of its mirror image."""

@@ -19,7 +19,7 @@ class LedgerError(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """What a run came to. ``accuracy`` is between 0 and 1; ``seconds`` is the time that a learner waits for training.
+    """What a run came to. ``accuracy`` is between 0 and 1; ``seconds`` is the time that training takes.
 
     ``steps`` are those of the last training, ``weights`` the first digits of the SHA-256 of the backbone's file,
     and ``recipe`` is the recipe's stamp: with other weights or another recipe a run is another run.

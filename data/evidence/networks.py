@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from typing import Any
 
 import keras
@@ -11,6 +10,7 @@ import numpy as np
 from keras import layers
 
 from data import backbones
+from data.clock import processor_seconds
 from data.evidence.heads import NewHead, Weights, mirrored, new_head, parameters, right
 from data.evidence.pictures import SIZE, Images, Labels
 from data.evidence.plan import Recipe
@@ -42,7 +42,7 @@ class FineTuned:
 
     def fit(self, start: tuple[Weights, NewHead], images: Images, labels: Labels, seed: int) -> float:
         """Train on images (n, 64, 64, 3), from a backbone's weights and a trained head; return the seconds it took."""
-        begun = time.perf_counter()
+        begun = processor_seconds()
         weights, head = start
         self._reset(seed)
         self._base.set_weights(weights)
@@ -51,7 +51,7 @@ class FineTuned:
         for _ in range(self.steps):
             k = next(chosen)
             self.model.train_on_batch(images[k].astype(np.float32), labels[k])
-        return time.perf_counter() - begun
+        return processor_seconds() - begun
 
     def accuracy(self, images: Images, labels: Labels) -> float:
         """Return the share of images that are named rightly, each seen as it is and mirrored."""
@@ -89,15 +89,15 @@ class FromScratch:
 
         The rate warms up and then falls along half a cosine, by the clock.
         """
-        begun = time.perf_counter()
+        begun = processor_seconds()
         self._reset(seed)
         self._base.set_weights(weights)
         self._dense.kernel.assign(keras.initializers.GlorotUniform(seed)(self._dense.kernel.shape))
         chosen = batches(len(images), self.recipe.tuning.batch, np.random.default_rng([seed, 2]))
         steps = 0
         # A step that would end later than half of itself after the time is not begun.
-        while steps == 0 or (time.perf_counter() - begun) * (steps + 0.5) / steps < seconds:
-            share = min(1.0, (time.perf_counter() - begun) / seconds)
+        while steps == 0 or (processor_seconds() - begun) * (steps + 0.5) / steps < seconds:
+            share = min(1.0, (processor_seconds() - begun) / seconds)
             cosine = 0.5 * (1.0 + math.cos(math.pi * share))
             self.model.optimizer.learning_rate = self.recipe.tuning.scratch_rate * cosine * min(1.0, share / 0.1 + 0.01)
             k = next(chosen)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.clock import processor_seconds
 from data.files import write_atomically
 
 HEAD_SHARES = {"kind": 1.0, "ears": 0.5, "tail": 0.5, "horns": 0.4, "coat": 0.4}
@@ -120,10 +119,6 @@ def checkpoint(name: str, number: int, folder: Path) -> Path:
     return folder / f"{name}-stage{number}.weights.h5"
 
 
-def _processor_seconds() -> float:
-    return time.process_time() / (os.cpu_count() or 1)
-
-
 class Clock:
     """Where a run stands between 0 and 1, by steps or by time, and the stage and rate that belong there."""
 
@@ -134,12 +129,12 @@ class Clock:
         self.step = int(earlier.get("step", 0))
         self._before = float(earlier.get("seconds", 0.0))
         self._kept = kept
-        self._started = _processor_seconds()
+        self._started = processor_seconds()
 
     @property
     def seconds(self) -> float:
         """Seconds of training so far, earlier sittings included; other programs on the machine do not add to them."""
-        return self._before + _processor_seconds() - self._started
+        return self._before + processor_seconds() - self._started
 
     @property
     def progress(self) -> float:

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from data import backbones, sources
-from data.pretraining import recipe
+from data import backbones, clock, sources
 from data.pretraining.recipe import HEAD_SHARES, HINTS, STAGES, Clock, Recipe, Stage
 
 RECIPE = Recipe("VGG16", steps=1000)
@@ -68,8 +67,8 @@ def test_progress_by_time_is_the_share_of_the_minutes(tmp_path: Path) -> None:
 
 
 def test_time_is_processor_time_shared_among_the_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recipe.os, "cpu_count", lambda: 4)
-    monkeypatch.setattr(recipe, "time", SimpleNamespace(process_time=iter([100.0, 180.0]).__next__))
+    monkeypatch.setattr(clock.os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(clock, "time", SimpleNamespace(process_time=iter([100.0, 180.0]).__next__))
     assert _clock(tmp_path).seconds == 20.0
 
 
