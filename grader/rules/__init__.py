@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from grader.rules.announced import ChangedAsAnnounced, FrozenAsAnnounced
-from grader.rules.answers import ClassReport, Cost, NamedImages, Recall
+from grader.rules.answers import ClassReport, NamedImages
 from grader.rules.backbone import BackboneLayers, Frozen, FrozenAndPretrained, PretrainedWeights
 from grader.rules.base import Rule, UnmeasuredError, UnusableError, Verdict
 from grader.rules.compilation import LearningRate, Loss, Optimizer
 from grader.rules.costs import ToldMegabytes, ToldParameters
+from grader.rules.decisions import Cost, Recall, Saving
 from grader.rules.freezing import ChangedLayers, FrozenLayers
 from grader.rules.head import DropoutRate, HeadLayers, TrainableParameters
 from grader.rules.images import FreshAccuracy, PreparedBatch, Preprocessing
@@ -19,6 +20,7 @@ from grader.rules.numbers import Between, Choice, ReportedNumbers, Rising, Told
 from grader.rules.phases import HeadContinued
 from grader.rules.ranking import TopClasses
 from grader.rules.regularizers import Penalty
+from grader.rules.told_decisions import ToldDecisions
 from grader.rules.training import OtherSettings, TrainedHead
 
 __all__ = ["RULES", "Rule", "UnmeasuredError", "UnusableError", "Verdict"]
@@ -60,6 +62,8 @@ RULES: Mapping[str, Callable[..., Rule]] = MappingProxyType(
         "top_classes": TopClasses,
         "recall": Recall,
         "cost": Cost,
+        "saving": Saving,
+        "told_decisions": ToldDecisions,
     }
 )
 """Name in a rubric -> rule; a new rule is one more entry here."""

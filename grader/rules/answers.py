@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from grader.measures import Measure, PredictionFacts, Predictions
 from grader.records import Evidence, Json, TaskEvidence
-from grader.rules.base import RECOMPUTED, UnusableError, Verdict, expecting, fact_of, short, value_of
+from grader.rules.base import RECOMPUTED, Verdict, expecting, fact_of, short, value_of
 from grader.rules.numbers import number_at, shown
 
 COLUMNS = ("precision", "recall")
@@ -95,74 +95,6 @@ class NamedImages:
         return Verdict(right / len(self.places), "; ".join(found), expected)
 
 
-@dataclass(frozen=True)
-class Recall:
-    """At the student's threshold the model finds enough of the class 1 images of a set."""
-
-    object: str
-    model: str
-    images: str
-    at_least: float
-
-    kind: ClassVar[str] = RECOMPUTED
-
-    def wants(self) -> tuple[Measure, ...]:
-        """Return what has to be measured."""
-        return (Predictions(self.model, self.images),)
-
-    def judge(self, task: TaskEvidence, whole: Evidence) -> Verdict:
-        """Judge the recall of class 1: found where its probability is at least the threshold."""
-        expected = f"a threshold at which at least {self.at_least:.0%} of the defects among the images are found"
-        with expecting(expected):
-            threshold = _threshold(task, self.object)
-            facts = fact_of(task, whole, Predictions(self.model, self.images), PredictionFacts)
-        defects = [row[1] for row, label in zip(facts.probabilities, facts.labels, strict=True) if label]
-        hits = sum(probability >= threshold for probability in defects)
-        share = hits / max(1, len(defects))
-        found = f"at the threshold {threshold:.4g}, {hits} of {len(defects)} defects are found ({share:.1%})"
-        return Verdict(1 if share >= self.at_least else 0, found, expected)
-
-
-@dataclass(frozen=True)
-class Cost:
-    """At the student's threshold the cost of mistakes is within a factor of the best threshold's on the same images.
-
-    ``missed`` is what a defect costs that is not found, ``false_alarm`` what a sound part costs that is stopped.
-    """
-
-    object: str
-    model: str
-    images: str
-    missed: float
-    false_alarm: float
-    within: float = 1.2
-
-    kind: ClassVar[str] = RECOMPUTED
-
-    def wants(self) -> tuple[Measure, ...]:
-        """Return what has to be measured."""
-        return (Predictions(self.model, self.images),)
-
-    def judge(self, task: TaskEvidence, whole: Evidence) -> Verdict:
-        """Judge the mean cost of an image."""
-        expected = f"a mean cost of at most {self.within:g} times that of the best threshold for these images"
-        with expecting(expected):
-            threshold = _threshold(task, self.object)
-            facts = fact_of(task, whole, Predictions(self.model, self.images), PredictionFacts)
-        cost = self._cost(facts, threshold)
-        best = min(self._cost(facts, row) for row in sorted({row[1] for row in facts.probabilities} | {0.0, 2.0}))
-        found = f"the threshold {threshold:.4g} costs {cost:.4g} an image; the best one would cost {best:.4g}"
-        return Verdict(1 if cost <= self.within * best + 1e-12 else 0, found, expected)
-
-    def _cost(self, facts: PredictionFacts, threshold: float) -> float:
-        missed = false = 0
-        for row, label in zip(facts.probabilities, facts.labels, strict=True):
-            stopped = row[1] >= threshold
-            missed += bool(label) and not stopped
-            false += stopped and not label
-        return (missed * self.missed + false * self.false_alarm) / max(1, facts.images)
-
-
 def precision_and_recall(facts: PredictionFacts, number: int) -> tuple[float, float]:
     """Return a class's precision and recall; as scikit-learn does, 0 where there is nothing to divide by."""
     hits = sum(label == answer == number for answer, label in zip(facts.answers, facts.labels, strict=True))
@@ -175,10 +107,3 @@ def _answer(value: Json) -> tuple[str, float | None]:
         value = [value.get("class"), value.get("probability")]
     pair: Sequence[Json] = value if isinstance(value, list) and len(value) == 2 else (value, None)
     return str(pair[0]), number_at(pair[1], "")
-
-
-def _threshold(task: TaskEvidence, name: str) -> float:
-    number = number_at(value_of(task, name), "")
-    if number is None or not 0 <= number <= 1:
-        raise UnusableError(f"`{name}` must be one number from 0 to 1.")
-    return number

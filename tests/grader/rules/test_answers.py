@@ -6,8 +6,8 @@ import pytest
 
 from grader.measures import PredictionFacts, Predictions
 from grader.records import Evidence, Json, TaskEvidence
-from grader.rules import UnusableError, Verdict
-from grader.rules.answers import ClassReport, Cost, NamedImages, Recall, precision_and_recall
+from grader.rules import Verdict
+from grader.rules.answers import ClassReport, NamedImages, precision_and_recall
 
 from ..made import model
 
@@ -17,7 +17,6 @@ FACTS = PredictionFacts(
     (0, 0, 1, 1, 2),
     ((0.8, 0.1, 0.1), (0.2, 0.7, 0.1), (0.1, 0.9, 0.0), (0.3, 0.4, 0.3), (0.1, 0.6, 0.3)),
 )
-SOUND = PredictionFacts((0, 0, 0, 0, 1, 1), ((0.9, 0.1), (0.8, 0.2), (0.7, 0.3), (0.4, 0.6), (0.6, 0.4), (0.1, 0.9)))
 
 
 def task(value: Json, facts: PredictionFacts = FACTS) -> TaskEvidence:
@@ -88,29 +87,3 @@ def test_the_true_kind_is_not_what_the_model_says() -> None:
 @pytest.mark.parametrize("value", ["cat", 3, [], [["cat"]], [["cat", 0.9], ["dog", None]], {"class": "cat"}, [[[], 1]]])
 def test_other_forms_earn_nothing(value: Json) -> None:
     assert named(value).share == 0
-
-
-@pytest.mark.parametrize(("threshold", "share"), [(0.4, 1), (0.5, 0), (0.0, 1)])
-def test_recall_is_taken_at_the_threshold(threshold: float, share: float) -> None:
-    verdict = Recall("told", "model", "test", 0.9).judge(task(threshold, SOUND), NONE)
-    assert verdict.share == share
-
-
-def cost(threshold: Json, missed: float = 50, false_alarm: float = 1) -> Verdict:
-    return Cost("told", "model", "test", missed, false_alarm).judge(task(threshold, SOUND), NONE)
-
-
-def test_the_cost_is_compared_with_the_best_threshold_on_the_same_images() -> None:
-    # At 0.4 both defects are found and one sound part is stopped: 1 / 6.
-    verdict = cost(0.4)
-    assert verdict.share == 1
-    assert verdict.found == "the threshold 0.4 costs 0.1667 an image; the best one would cost 0.1667"
-    assert cost(0.5).share == cost(0.0).share == 0
-    assert cost(0.95, missed=1, false_alarm=100).share == 0
-    assert cost(0.7, missed=1, false_alarm=100).share == 1
-
-
-@pytest.mark.parametrize("threshold", [-0.1, 1.5, "half", [0.4], True, {}])
-def test_what_is_no_threshold_is_said(threshold: Json) -> None:
-    with pytest.raises(UnusableError, match="one number from 0 to 1"):
-        cost(threshold)
