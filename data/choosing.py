@@ -85,15 +85,23 @@ def trade(points: Mapping[str, tuple[float, float]], errors: Sequence[float], ti
     for number, ((name, (cost, accuracy)), error) in enumerate(zip(points.items(), errors, strict=True)):
         colour, marker = COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
         panel.errorbar(cost, accuracy, error, color=colour, marker=marker, markersize=9, capsize=3)
-        panel.annotate(name, (cost, accuracy), (9, 7), textcoords="offset points", color=colour)
+        side = -1 if _nearest_is_dearer(cost, [other for other, _ in points.values()]) else 1
+        align = "right" if side < 0 else "left"
+        panel.annotate(name, (cost, accuracy), (9 * side, 7), textcoords="offset points", color=colour, ha=align)
     panel.set_xscale("log")
     panel.xaxis.set_major_formatter("{x:g}")
     panel.xaxis.set_minor_formatter("{x:g}")
-    panel.margins(x=0.2, y=0.15)
+    panel.margins(x=0.25, y=0.15)
     panel.set(title=title, xlabel=label, ylabel="validation accuracy, with its standard error")
     panel.grid(alpha=0.3, which="both")
     panel.spines[["top", "right"]].set_visible(False)
     return figure
+
+
+def _nearest_is_dearer(cost: float, costs: Sequence[float]) -> bool:
+    """Return whether the nearest other cost, by ratio, is the higher one: then a name finds more room on the left."""
+    ratios = [other / cost for other in costs if other != cost]
+    return bool(ratios) and min(ratios, key=lambda ratio: abs(np.log(ratio))) > 1
 
 
 def heats(pictures: ArrayLike, found: Mapping[str, ArrayLike], titles: Sequence[str], title: str) -> Figure:

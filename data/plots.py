@@ -55,18 +55,20 @@ def grid(images: ArrayLike, titles: Sequence[str], title: str, columns: int = 10
 
 
 def curves(histories: Mapping[str, Mapping[str, Sequence[float]]], title: str) -> Figure:
-    """Return loss and accuracy by epoch, training dashed and validation solid, one colour a history.
+    """Return loss and accuracy by epoch, training dashed and validation solid, one colour and one marker a history.
 
-    A history is what ``fit(...).history`` holds: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``.
+    The first history has no marker; those of the others stand on every few epochs. A history is what
+    ``fit(...).history`` holds: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``.
     """
     figure = Figure(figsize=(10, 4), layout="constrained")
     figure.suptitle(title)
     for panel, metric in zip(figure.subplots(1, 2), ("loss", "accuracy"), strict=True):
         for number, (name, history) in enumerate(histories.items()):
-            colour = COLOURS[number % len(COLOURS)]
+            colour, marker = COLOURS[number % len(COLOURS)], ("", *MARKERS)[number % (len(MARKERS) + 1)]
             for key, style, part in ((metric, "--", "training"), (f"val_{metric}", "-", "validation")):
                 epochs = np.arange(1, len(history[key]) + 1)
-                panel.plot(epochs, history[key], style, color=colour, label=f"{name}, {part}")
+                look = {"color": colour, "marker": marker, "markersize": 5, "markevery": max(len(epochs) // 8, 1)}
+                panel.plot(epochs, history[key], style, label=f"{name}, {part}", **look)
         panel.set(xlabel="epoch", ylabel=metric, title=metric.capitalize())
         panel.xaxis.set_major_locator(MaxNLocator(integer=True))
         panel.grid(alpha=0.3)
@@ -79,7 +81,9 @@ def bars(values: Mapping[str, float], title: str, label: str, mark: tuple[str, f
     figure = Figure(figsize=(8, 0.5 * len(values) + 1.6), layout="constrained")
     panel = figure.subplots()
     drawn = panel.barh(list(values), list(values.values()), color=COLOURS[0], height=0.6)
-    panel.bar_label(drawn, fmt="%.3g", padding=3)
+    # In front of the line across, on white: no digit is crossed out.
+    behind = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    panel.bar_label(drawn, fmt="%.3g", padding=3, bbox=behind, zorder=3)
     panel.invert_yaxis()
     panel.margins(x=0.12)
     panel.set(title=title, xlabel=label)

@@ -98,7 +98,7 @@ def rates(
         panel.set_xscale("log")
         panel.set_xlabel("learning rate")
         panel.grid(alpha=0.3)
-        panel.legend(fontsize=8)
+        panel.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, frameon=False, fontsize=8)
         panel.spines[["top", "right"]].set_visible(False)
     left.set_yscale("log")
     left.set(ylabel="distance from the start, relative", title="Drift of the weights")

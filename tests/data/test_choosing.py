@@ -54,6 +54,28 @@ def test_a_trade_names_every_point_and_spaces_costs_by_ratio() -> None:
     assert points == [(30.0, 0.8), (3.0, 0.7)]
 
 
+@pytest.mark.parametrize(
+    "costs", [(31.1, 37.7, 11.1, 15.8, 7.8), (13.0, 15.5, 4.0, 7.0, 3.0), (30.0, 24.0, 6.0, 5.0, 2.0)]
+)
+def test_no_name_of_a_trade_touches_an_error_bar_or_another_name(costs: tuple[float, ...]) -> None:
+    names = ("VGG16", "ResNet50", "MobileNet", "MobileNetV2", "AlexNet")
+    accuracies = (0.805, 0.8, 0.82, 0.78, 0.705)
+    points = {name: (cost, value) for name, cost, value in zip(names, costs, accuracies, strict=True)}
+    figure = choosing.trade(points, [0.03] * 5, "What accuracy costs", "time for one picture in ms")
+    figure.draw_without_rendering()
+    panel = figure.axes[0]
+    boxes = [text.get_window_extent() for text in panel.texts]
+    bars = [bar for collection in panel.collections for bar in collection.get_segments()]
+    assert len(bars) == 5
+    for number, box in enumerate(boxes):
+        assert panel.bbox.containsx(box.x0)
+        assert panel.bbox.containsx(box.x1)
+        assert not any(box.overlaps(other) for other in boxes[number + 1 :])
+        for bar in bars:
+            (x, low), (_, high) = panel.transData.transform(bar)
+            assert not (box.x0 <= x <= box.x1 and low <= box.y1 and box.y0 <= high)
+
+
 def test_heats_lie_below_the_pictures_that_they_belong_to() -> None:
     pictures = np.zeros((2, 8, 8, 3), dtype=np.uint8)
     heat = np.stack([np.eye(2), np.ones((2, 2))])

@@ -50,10 +50,31 @@ def test_curves_draw_training_dashed_and_validation_solid_in_the_colour_of_their
         np.testing.assert_array_equal(panel.lines[0].get_xdata(), [1, 2])
 
 
+def test_no_history_is_told_from_another_by_colour_alone() -> None:
+    figure = plots.curves({str(number): HISTORY for number in range(4)}, "Four heads")
+    for panel in figure.axes:
+        markers = [line.get_marker() for line in panel.lines]
+        assert markers[::2] == markers[1::2] == ["", *plots.MARKERS[:3]]
+
+
+def test_long_histories_have_a_marker_on_every_few_epochs() -> None:
+    long = {key: values * 40 for key, values in HISTORY.items()}
+    panel = plots.curves({"plain": long, "tuned": long}, "Two heads").axes[0]
+    assert [line.get_markevery() for line in panel.lines] == [10] * 4
+
+
 def test_bars_carry_their_values_and_the_mark() -> None:
     panel = _figures()["bars"].axes[0]
     assert {text.get_text() for text in panel.texts} == {"0.1", "20"}
     assert panel.get_legend().get_texts()[0].get_text() == "limit"
+
+
+def test_the_line_across_crosses_no_value_out() -> None:
+    panel = plots.bars({"far": 0.9, "near": 0.09}, "Accuracy", "accuracy", mark=("chance", 0.1)).axes[0]
+    (across,) = panel.lines
+    for text in panel.texts:
+        assert text.get_zorder() > across.get_zorder()
+        assert text.get_bbox_patch().get_facecolor() == (1, 1, 1, 1)
 
 
 def test_a_spread_draws_the_mean_of_the_runs() -> None:

@@ -75,3 +75,12 @@ def test_rates_stand_on_axes_by_ratio_with_the_start_marked() -> None:
     assert [text.get_text() for text in right.get_legend().get_texts()] == ["target", "target, before", "source"]
     assert list(left.lines[0].get_ydata()) == [0.1, 0.001]
     assert list(right.lines[1].get_ydata()) == [0.7, 0.7]
+
+
+def test_the_legends_of_the_rates_lie_below_their_panels() -> None:
+    figure = tuning.rates([1e-3, 1e-5], {"kernels": [0.1, 0.001]}, {"target": [0.5, 0.8]}, {"target": 0.7}, "Rates")
+    figure.draw_without_rendering()
+    for panel in figure.axes:
+        legend = panel.get_legend().get_window_extent()
+        assert figure.bbox.y0 <= legend.y0
+        assert legend.y1 <= panel.xaxis.label.get_window_extent().y0
