@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 PARTS = ("fresh", "given", "train", "test", "production")
 OWN = ""
+ALL = 0
+"""The ``count`` of a shipped part of which every image is taken."""
 
 
 @dataclass(frozen=True)
@@ -14,8 +16,8 @@ class ImageSet:
 
     ``part`` is ``fresh`` (drawn from the grader's seed), ``given`` (drawn from ``seed``, which the sheet tells),
     a shipped part, or ``production`` (as they come, defects being rare). ``count`` is the number of images of each
-    kind, or of all where kinds come by chance. With ``sound``, that kind is class 0 and all others together class 1.
-    With ``features`` the models take the features of that pretrained backbone in place of prepared images.
+    kind, or of all where kinds come by chance, or ``ALL``. With ``sound``, that kind is class 0 and all others
+    together class 1. With ``features`` the models take the features of that pretrained backbone in place of prepared images.
     """
 
     id: str

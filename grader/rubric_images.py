@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from grader.backbones import names
-from grader.measures import PARTS, ImageSet
+from grader.measures import ALL, PARTS, ImageSet
 from grader.rubric_file import Table
 
 SETS = ("critters", "surfaces", "sources")
 IMAGE_KEYS = ("id", "set", "part", "count", "kinds", "size", "features", "sound", "seed")
 MOST = 100_000
+SHIPPED = ("train", "test")
+"""The parts that may be taken as a whole: then count is left out."""
+
 _PARTS_OF = {
     "critters": ("fresh", "given", "train", "test"),
     "surfaces": PARTS,
@@ -34,7 +37,7 @@ def image_set(entry: Table) -> ImageSet:
         id=entry.text("id"),
         set=chosen,
         part=part,
-        count=_whole(entry, "count"),
+        count=ALL if part in SHIPPED and not entry.has("count") else _whole(entry, "count"),
         kinds=entry.texts("kinds") if entry.has("kinds") else (),
         size=_whole(entry, "size") if entry.has("size") else 64,
         features=features,

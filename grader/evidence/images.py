@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.errors import GraderError
 from grader.evidence.plan import Array
-from grader.measures import ImageSet
+from grader.measures import ALL, ImageSet
 
 Advance = Callable[[int, int], None]
 """Called with the number of kinds drawn and the number of all."""
@@ -78,7 +78,7 @@ def _generator(images: ImageSet) -> Any:
 def _shipped(images: ImageSet) -> tuple[Array, Array]:
     from data import datasets  # noqa: PLC0415
 
-    pictures, labels = datasets.load(images.set, images.part, images.count)
+    pictures, labels = datasets.load(images.set, images.part, None if images.count == ALL else images.count)
     if not images.kinds:
         return pictures, labels
     known = tuple(_generator(images).KINDS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.measures import ImageSet
+from grader.measures import ALL, ImageSet
 from grader.rubric_file import RubricError, Table
 from grader.rubric_images import image_set
 
@@ -15,6 +15,13 @@ def test_a_table_becomes_a_set() -> None:
     assert image_set(Table("r", GIVEN)) == ImageSet("a", "critters", "given", 2, ("cat", "dog"), seed=5)
     fresh = {"id": "b", "set": "surfaces", "part": "fresh", "count": 9, "sound": "good", "size": 32}
     assert image_set(Table("r", fresh)) == ImageSet("b", "surfaces", "fresh", 9, size=32, sound="good")
+
+
+def test_a_shipped_part_without_a_count_is_taken_as_a_whole() -> None:
+    shipped = {"id": "c", "set": "surfaces", "part": "test", "sound": "good"}
+    assert image_set(Table("r", shipped)) == ImageSet("c", "surfaces", "test", ALL, sound="good")
+    with pytest.raises(RubricError, match="count is missing"):
+        image_set(Table("r", {**shipped, "part": "fresh"}))
 
 
 @pytest.mark.parametrize(

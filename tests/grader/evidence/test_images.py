@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from data import critters, datasets, sources
+from data import critters, datasets, sources, surfaces
 from grader.evidence.images import NoImagesError, kinds_drawn, kinds_of, load
-from grader.measures import ImageSet
+from grader.measures import ALL, ImageSet
 
 PAIR = ImageSet("pair", "critters", "given", 2, ("dog", "cat"), seed=4)
 
@@ -30,6 +30,14 @@ def test_shipped_images_of_some_kinds_keep_the_order_asked_for() -> None:
     assert np.array_equal(images[:3], dogs)
     assert labels.tolist() == [0, 0, 0, 1, 1, 1]
     assert load(ImageSet("test", "critters", "test", 3))[1].tolist() == known.tolist()
+
+
+def test_a_shipped_part_as_a_whole_has_its_own_shares() -> None:
+    images, labels = load(ImageSet("test", "surfaces", "test", ALL, sound=surfaces.GOOD))
+    everything, known = datasets.load("surfaces", "test")
+    assert np.array_equal(images, everything)
+    assert labels.tolist() == [int(kind != surfaces.KINDS.index(surfaces.GOOD)) for kind in known]
+    assert len(images) > 2 * labels.sum() > 0
 
 
 def test_source_images_come_with_their_kinds() -> None:
