@@ -17,7 +17,8 @@ class ImageSet:
     ``part`` is ``fresh`` (drawn from the grader's seed), ``given`` (drawn from ``seed``, which the sheet tells),
     a shipped part, or ``production`` (as they come, defects being rare). ``count`` is the number of images of each
     kind, or of all where kinds come by chance, or ``ALL``. With ``sound``, that kind is class 0 and all others
-    together class 1. With ``features`` the models take the features of that pretrained backbone in place of prepared images.
+    together class 1. With ``features`` the models take the features of that pretrained backbone in place of prepared
+    images.
     """
 
     id: str
