@@ -1,13 +1,15 @@
-"""Numbers in the text of notebook 04: its counts and sizes are those of Keras."""
+"""Numbers in the text of notebook 04 are those of Keras, and numbers in two texts agree with what both measured."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import keras
 import nbformat
 import pytest
 
+from data import anatomy
 from data.alexnet import AlexNet
 from tests.variants import COURSE
 
@@ -43,3 +45,31 @@ def test_mobilenet_takes_32_pixels_and_alexnet_57() -> None:
     assert AlexNet(input_shape=(57, 57, 3)).output_shape == (None, 1, 1, 256)
     with pytest.raises(ValueError, match="output size"):
         AlexNet(input_shape=(56, 56, 3))
+
+
+def printed(path: str, cell: str) -> str:
+    """Return what a cell of a committed notebook has printed."""
+    notebook = nbformat.read(COURSE / path, as_version=4)
+    (found,) = (each for each in notebook.cells if each.id == cell)
+    return "".join(output.get("text", "") for output in found.outputs)
+
+
+def test_a_hundred_times_the_rate_drifts_dozens_of_times_as_far() -> None:
+    told = re.search(r"the drift at 1e-4 is (\d+) times", printed("solutions/04_learning_rates.ipynb", "low"))
+    drift = dict(
+        re.findall(r"([\d.e-]+): drift ([\d.]+)%", printed("notebooks/03_resnet50_fine_tuning.ipynb", "rates-shown"))
+    )
+    assert told is not None
+    for times in (
+        int(told[1]),
+        float(drift["0.0001"]) / float(drift["1e-06"]),
+        float(drift["0.001"]) / float(drift["1e-05"]),
+    ):
+        assert 24 < times < 100
+
+
+def test_what_a_deeper_head_adds_is_little_beside_its_base() -> None:
+    base = keras.applications.ResNet50(weights=None, include_top=False, input_shape=(64, 64, 3))
+    added = 256 * 128 + 128 * 64 + 64 * 10 - 256 * 10
+    assert 35_000 < added < 45_000
+    assert anatomy.multiplications(base.layers) > 200e6
