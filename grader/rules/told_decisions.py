@@ -81,6 +81,8 @@ class ToldDecisions:
             },
             "cost": {
                 "that is the cost of all images together": sum_of_all,
+                "that adds shares of two wholes, as if half of the images were defects": (1 - made.recall) * self.missed
+                + made.false_alarms * self.false_alarm,
                 "the two costs are swapped": made.cost(self.false_alarm, self.missed),
                 "that takes sound ones for defects, and defects for sound ones": swapped.cost(
                     self.missed, self.false_alarm

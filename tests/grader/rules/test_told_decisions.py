@@ -56,6 +56,7 @@ def test_an_image_at_the_threshold_may_fall_on_either_side() -> None:
         ("false_alarms", 0.5, "that is the share of sound ones among those stopped"),
         ("false_alarms", 2, "that is the number of those stopped"),
         ("cost", 10, "that is the cost of all images together"),
+        ("cost", 8 / 3 + 0.4, "that adds shares of two wholes, as if half of the images were defects"),
         ("cost", 17 / 8, "the two costs are swapped"),
         ("cost", 26 / 8, "that takes sound ones for defects, and defects for sound ones"),
         ("recall", 0.97, "which is not right"),
