@@ -120,7 +120,7 @@ def fetched(name: str, size: int | None = 64, alpha: float = 1.0) -> Path:
             f"The ImageNet weights of {name} are not on this machine and could not be downloaded ({error}): connect "
             f"to the network and run this again, or download {wanted.address} elsewhere and put the file into "
             f'{_folder()}; without it, choose the weights "course".'
-        ) from error
+        ) from None  # a notebook would show the network's whole stack above the one sentence that helps
     try:
         h5py.File(path, "r").close()
     except OSError as error:
