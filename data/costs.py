@@ -78,6 +78,17 @@ def cheapest(scores: ArrayLike, defective: ArrayLike, miss: float, alarm: float 
     return float(tried[best[len(best) // 2]])
 
 
+def ranking_error(area: float, defects: int, sound: int) -> float:
+    """Return the standard error of an area under the ROC curve that was measured on so many pictures.
+
+    Source: J. Hanley and B. McNeil, "The meaning and use of the area under a receiver operating characteristic
+    (ROC) curve", 1982.
+    """
+    both, square = area / (2 - area), area * area
+    spread = (defects - 1) * (both - square) + (sound - 1) * (2 * square / (1 + area) - square)
+    return float(np.sqrt((area * (1 - area) + spread) / (defects * sound)))
+
+
 def _checked(scores: ArrayLike, defective: ArrayLike) -> tuple[Floats, NDArray[np.bool_]]:
     given, true = np.asarray(scores, dtype=float), np.asarray(defective, dtype=bool)
     if given.ndim != 1 or given.shape != true.shape or not len(given):

@@ -76,3 +76,10 @@ def test_scores_without_their_truths_are_refused(scores: list[float], truths: li
 def test_thresholds_without_scores_are_refused() -> None:
     with pytest.raises(ValueError, match="Without a score"):
         costs.thresholds([])
+
+
+def test_the_error_of_a_ranking_is_about_that_of_repeated_measurements() -> None:
+    rng = np.random.default_rng(7)
+    defects, sound = rng.normal(1.0, 1.0, (400, 30, 1)), rng.normal(0.0, 1.0, (400, 1, 60))
+    areas = (defects > sound).mean(axis=(1, 2))
+    assert costs.ranking_error(float(areas.mean()), 30, 60) == pytest.approx(areas.std(), rel=0.15)
