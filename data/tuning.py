@@ -24,8 +24,8 @@ _SHADES = ("#F2F2F2", "#8FA9C4", "#D55E00")
 def phases(first: History, ways: Mapping[str, History], title: str) -> Figure:
     """Return loss and accuracy by epoch of a first phase and of one or more ways to go on from its end.
 
-    A vertical line marks where fine-tuning begins; training is dashed, validation solid. A history is what
-    ``fit(...).history`` holds: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``.
+    A vertical line marks where fine-tuning begins; training is dashed, validation solid; each way has a colour and a
+    marker. A history is what ``fit(...).history`` holds: ``loss``, ``accuracy``, ``val_loss``, ``val_accuracy``.
     """
     figure = Figure(figsize=(10, 4.2), layout="constrained")
     figure.suptitle(title)
@@ -38,7 +38,8 @@ def phases(first: History, ways: Mapping[str, History], title: str) -> Figure:
             for key, (style, part) in keys.items():
                 epochs = range(until, until + 1 + len(history[key]))
                 joined = [first[key][-1], *history[key]]
-                panel.plot(epochs, joined, style, color=COLOURS[number % 6], label=f"{name}, {part}")
+                look = {"color": COLOURS[number % 6], "marker": MARKERS[number % 6], "markersize": 5}
+                panel.plot(epochs, joined, style, label=f"{name}, {part}", **look)
         panel.axvline(until, color=COLOURS[4], linewidth=2, linestyle=":", label="fine-tuning begins")
         panel.set(xlabel="epoch", ylabel=metric, title=metric.capitalize())
         panel.xaxis.set_major_locator(MaxNLocator(integer=True))

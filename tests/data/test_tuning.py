@@ -27,12 +27,13 @@ def test_a_second_phase_goes_on_where_the_first_has_ended() -> None:
         assert list(drawn["fine-tuning begins"].get_xdata()) == [3, 3]
 
 
-def test_training_is_dashed_and_each_way_has_its_colour() -> None:
+def test_training_is_dashed_and_each_way_has_its_colour_and_marker() -> None:
     panel = tuning.phases(FIRST, {"tuned": SECOND, "head alone": SECOND}, "Two phases").axes[0]
     drawn = {str(line.get_label()): line for line in panel.lines}
     assert {line.get_linestyle() for name, line in drawn.items() if name.endswith("training")} == {"--"}
     assert {line.get_linestyle() for name, line in drawn.items() if name.endswith("validation")} == {"-"}
     assert len({line.get_color() for name, line in drawn.items() if name.endswith("validation")}) == 3
+    assert len({line.get_marker() for name, line in drawn.items() if name.endswith("validation")}) == 3
 
 
 def test_strips_hold_a_field_for_each_layer_in_the_order_given() -> None:
