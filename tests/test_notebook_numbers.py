@@ -1,4 +1,4 @@
-"""Numbers in the text of notebook 04 are those of Keras, and numbers in two texts agree with what both measured."""
+"""Numbers in the text of notebooks are those of Keras and of the pictures, and agree with what others measured."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import keras
 import nbformat
 import pytest
 
-from data import anatomy
+from data import anatomy, surfaces
 from data.alexnet import AlexNet
+from data.datasets import PARTS
 from tests.variants import COURSE
 
 
@@ -73,3 +74,13 @@ def test_what_a_deeper_head_adds_is_little_beside_its_base() -> None:
     added = 256 * 128 + 128 * 64 + 64 * 10 - 256 * 10
     assert 35_000 < added < 45_000
     assert anatomy.multiplications(base.layers) > 200e6
+
+
+def test_notebook_06_counts_the_surfaces_as_they_are() -> None:
+    train, test = (PARTS["surfaces"][part].counts for part in ("train", "test"))
+    assert train["crack"] == train["missing"] == min(train.values()) == 5
+    defects = sum(train.values()) - train["good"]
+    assert (defects, round(0.3 * defects), round(100 / 11)) == (38, 11, 9)
+    found = sum(test.values()) - test["good"]
+    assert found == 29 and round(100 / found, 1) == 3.4 and min(test.values()) == 4
+    assert surfaces.SHARES[surfaces.GOOD] == 0.88
