@@ -51,7 +51,7 @@ class Way:
 
 WAYS = (
     Way("as handed out"),
-    Way("cut down", sound=200, extra=10, fine_epochs=1),
+    Way("cut down", sound=120, extra=4, fine_epochs=1),
     Way("no second phase", fine_epochs=0),
     Way("divided by 255", scale=1 / 255),
     Way("random weights", pretrained=False),
