@@ -117,6 +117,30 @@ def test_notebook_04_asks_for_the_weights_of_a_separable_convolution(
     assert capsys.readouterr().out.splitlines()[0] == said
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (None, "No answer yet: put your number into the cell above."),
+        (1 / 11, "Right."),
+        (0.091, "Right."),
+        (0.1, "Not yet: an alarm costs something only if the piece is sound, so 1 - p times 1, and not 1."),
+        (0.5, "Not yet: that would be right if both errors cost the same."),
+        (10 / 11, "Not yet: this is the probability that the piece is sound."),
+        (0.12, "Not yet: how frequent defects are is in p already."),
+        (0.3, "Not yet: set the two expected costs equal, p times the one and 1 - p times the other."),
+    ],
+)
+def test_notebook_06_asks_for_the_probability_from_which_an_alarm_pays(
+    answer: float | None, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notebook = nbformat.read(COURSE / "notebooks" / "06_quality_control.ipynb", as_version=4)
+    names: dict[str, Any] = {"answer": answer, "np": np}
+    for cell in notebook.cells:
+        if cell.id in ("parameters", "check", "break-even"):
+            exec(compile(cell.source, cell.id, "exec"), names)  # the course's own cells
+    assert capsys.readouterr().out.splitlines()[0] == said
+
+
 def test_exercise_04_tells_how_large_the_weights_are_that_a_gradient_can_move() -> None:
     notebook = nbformat.read(COURSE / "exercises" / "04_learning_rates.ipynb", as_version=4)
     (text,) = (cell.source for cell in notebook.cells if cell.id == "task-high")
