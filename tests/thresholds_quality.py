@@ -113,7 +113,7 @@ class Inspector:
         for model in (self.head, self.whole):
             model.compile(keras.optimizers.Adam(RATE), "binary_crossentropy")
             model.optimizer.build(model.trainable_variables)
-        self._rested = [[np.array(each) for each in model.optimizer.variables] for model in (self.head, self.whole)]
+        self._rested = [[each.numpy() for each in model.optimizer.variables] for model in (self.head, self.whole)]
 
     def train(self, reached: Images, way: Way) -> None:
         """Train anew: the head on the back's features, then both on what reaches the back."""
@@ -152,12 +152,16 @@ def training_images(way: Way) -> tuple[NDArray[np.uint8], Labels]:
 
 
 def judged(check: PredictionFacts, new: PredictionFacts, choose: Choice) -> tuple[float, ...]:
-    """Return what the rubric bounds: cost against the best on check images, and recall, cost and saving on new ones."""
+    """Return what the rubric bounds: costs on check images, and recall and cost on new ones."""
     threshold = choose(check)
-    made = decisions(new, threshold)
-    plain = min(_cost(decisions(new, 0.0)), _cost(decisions(new, 2.0)))
-    on_check = _cost(decisions(check, threshold)) / _cost(decisions(check, cheapest(check)))
-    return on_check, made.recall, _cost(made) / _cost(decisions(new, cheapest(new))), _cost(made) / plain
+    on_check, on_new = _cost(decisions(check, threshold)), decisions(new, threshold)
+    plain = min(_cost(decisions(check, 0.0)), _cost(decisions(check, 2.0)))
+    return (
+        on_check / _cost(decisions(check, cheapest(check))),
+        on_check / plain,
+        on_new.recall,
+        _cost(on_new) / _cost(decisions(new, cheapest(new))),
+    )
 
 
 def main(arguments: list[str]) -> int:
@@ -167,7 +171,7 @@ def main(arguments: list[str]) -> int:
     raw: dict[str, tuple[Any, Labels]] = {"new": (fresh, (kinds != sound).astype(np.int64))}
     shown, kinds = load("surfaces", "test")
     raw["check"] = shown, (kinds != sound).astype(np.int64)
-    titles = ("check: cost / best", "new: recall", "new: cost / best", "new: cost / plain")
+    titles = ("check: cost / best", "check: cost / plain", "new: recall", "new: cost / best")
     print(f"over {SEEDS} seeds, each time lowest, highest, mean: {', '.join(titles)}", flush=True)
     made = {pretrained: Inspector(pretrained) for pretrained in (True, False)}
     for way in WAYS:

@@ -1,0 +1,1 @@
+model_tuned = model_frozen
