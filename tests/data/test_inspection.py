@@ -26,3 +26,12 @@ def test_rankings_have_a_row_each_the_first_one_on_top() -> None:
     assert [tick.get_text() for tick in panel.get_yticklabels()] == ["pixels", "course"]
     assert [text.get_text() for text in panel.texts] == ["0.50", "0.70"]
     assert panel.get_ylim()[0] > panel.get_ylim()[1]
+
+
+def test_values_are_told_in_words_one_by_one_or_in_groups() -> None:
+    assert inspection.told({"at random": 0.14, "by kind": 0.0}, ".0%") == "at random: 14%; by kind: 0%"
+    assert (
+        inspection.told({"mean": {0.4: 0.5, 1: 0.25}, "best": {"x": 1}}, ".2f")
+        == "mean: 0.4 0.50, 1 0.25; best: x 1.00"
+    )
+    assert inspection.told({}, ".2f") == ""

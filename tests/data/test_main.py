@@ -88,19 +88,19 @@ def trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.mark.slow
 def test_a_pretraining_of_four_steps_writes_weights_that_load(trained: Path) -> None:
     options = ["--steps", "4", "--images", "64", "--folder", str(trained / "kept"), "--out", str(trained / "out")]
-    command = [sys.executable, "-m", "data", "pretrain", "VGG16", *options]
+    command = [sys.executable, "-m", "data", "pretrain", "AlexNet", *options]
     done = subprocess.run(command, cwd=COURSE, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert f"Wrote {trained / 'out' / 'VGG16.npz'}." in done.stdout
+    assert f"Wrote {trained / 'out' / 'AlexNet.npz'}." in done.stdout
     assert {path.name for path in (trained / "out").iterdir()} == {
-        "VGG16.npz",
-        "VGG16.source_head.npz",
+        "AlexNet.npz",
+        "AlexNet.source_head.npz",
         "manifest.json",
     }
-    entry = json.loads((trained / "out" / "manifest.json").read_text(encoding="utf-8"))["VGG16"]
+    entry = json.loads((trained / "out" / "manifest.json").read_text(encoding="utf-8"))["AlexNet"]
     assert entry["recipe"]["steps"] == 4
-    arrays = pretrained.arrays("VGG16")
+    arrays = pretrained.arrays("AlexNet")
     assert all(np.isfinite(value).all() for value in arrays.values())
-    model = pretrained.architecture("VGG16")
+    model = pretrained.architecture("AlexNet")
     model.set_weights(list(arrays.values()))
     assert [weight.path for weight in model.weights] == list(arrays)
