@@ -1,8 +1,9 @@
-"""The figures of notebook 06: curves over a quantity, with named points on them, and rankings with their errors."""
+"""The figures of notebook 06: curves over a quantity, rankings with their errors, and what both say in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -59,3 +60,17 @@ def rankings(values: Mapping[str, tuple[float, float]], title: str) -> Figure:
     panel.legend(fontsize=8)
     panel.spines[["top", "right"]].set_visible(False)
     return figure
+
+
+def told(values: Mapping[str, float] | Mapping[str, Mapping[Any, float]], form: str) -> str:
+    """Return values in words, for the text alternative of a figure; ``form`` is that of each number, such as ``.2f``.
+
+    ``{"a": 1, "b": 2}`` becomes "a: 1; b: 2", and ``{"a": {"x": 1, "y": 2}}`` becomes "a: x 1, y 2".
+    """
+    return "; ".join(f"{name}: {_listed(value, form)}" for name, value in values.items())
+
+
+def _listed(value: float | Mapping[Any, float], form: str) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {one:{form}}" for name, one in value.items())
+    return f"{value:{form}}"
