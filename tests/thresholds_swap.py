@@ -20,7 +20,7 @@ from data.backbones import architecture
 from grader.secret import image_seed
 from tests.thresholds_head import Images, Learner
 
-SEEDS = 5
+SEEDS = 10
 FRESH_OF_EACH = 20
 MOST_OF_EACH = 20
 BATCH = 50
