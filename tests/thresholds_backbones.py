@@ -21,7 +21,7 @@ from grader.secret import image_seed
 from tests.thresholds import FRESH_OF_EACH
 from tests.thresholds_head import Images, Learner
 
-SEEDS = 5
+SEEDS = 10
 CUT = 50
 """The number of MobileNet's layers that are frozen."""
 

@@ -12,8 +12,7 @@ from data import WeightsError, pretrained
 from data.backbones import MODULES
 from data.evidence import ledger, pictures
 from data.evidence.plan import COUNTS, WAYS, Recipe, Run, key, planned
-
-CSV = Path(__file__).parents[1] / "evidence.csv"
+from data.evidence.shipped import CSV
 
 
 def add(commands: Any) -> None:

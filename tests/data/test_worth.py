@@ -8,8 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from data import backbones, load, pretrained, source_head, source_sample
-from data.evidence.heads import Extractor, NewHead, TrainingFeatures, mirrored
-from data.evidence.plan import Head
+from data.evidence.heads import Extractor, NewHead, mirrored
+from data.evidence.plan import AT, FROZEN, Head
+from data.evidence.shipped import accuracies
 
 pytestmark = pytest.mark.slow
 
@@ -24,16 +25,12 @@ NAMED = {
 BEFORE_ROUNDING = {"MobileNet": 0.9, "ResNet50": 0.82, "AlexNet": 0.805, "MobileNetV2": 0.5975, "EfficientNetB0": 0.855}
 """How often the source classifier named them; VGG16's was measured before its last widening."""
 
-GAINED = {
-    "MobileNet": 0.829,
-    "VGG16": 0.827,
-    "ResNet50": 0.798,
-    "AlexNet": 0.647,
-    "MobileNetV2": 0.796,
-    "EfficientNetB0": 0.804,
-}
-PLAIN = {"VGG16": 0.783}
-"""Without further views and the second answer, in half of the steps."""
+
+@pytest.fixture(scope="module")
+def source() -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Fresh source images, and the number of each one's kind."""
+    images, labels = source_sample(2027, 400)
+    return images, labels["kind"]
 
 
 @pytest.fixture(scope="module", params=NAMED)
@@ -44,31 +41,25 @@ def extractor(request: pytest.FixtureRequest) -> Extractor:
     return found
 
 
-def test_the_source_classifier_names_fresh_source_images(extractor: Extractor) -> None:
-    images, labels = source_sample(2027, 400)
+def test_the_source_classifier_names_fresh_source_images(
+    extractor: Extractor, source: tuple[NDArray[np.uint8], NDArray[np.int64]]
+) -> None:
+    images, kinds = source
     features = backbones.architecture(extractor.name, 64).output_shape[-1]
     averaged = extractor(images).reshape(len(images), -1, features).mean(axis=1)
     head = source_head(extractor.name)
     named = (averaged @ head["kind/kernel"] + head["kind/bias"]).argmax(axis=1)
-    assert abs(np.mean(named == labels["kind"]) - NAMED[extractor.name]) <= 0.01
+    assert abs(np.mean(named == kinds) - NAMED[extractor.name]) <= 0.01
 
 
-def test_a_new_head_gains_what_is_told(extractor: Extractor) -> None:
-    images, labels = load("critters", "train", 20)
-    parts, _ = TrainingFeatures(extractor, images, Head().views, seed=1).upto(len(images))
-    test_images, test_labels = load("critters", "test")
-    test_features = extractor(test_images), extractor(mirrored(test_images))
-
-    def gained(recipe: Head, shapes: int, answers: int) -> float:
-        head, found = NewHead(extractor.width, 10, recipe), []
-        for seed in (1, 2, 3):
-            head.fit(np.concatenate(parts[:shapes]), np.tile(labels, shapes), seed)
-            found.append(head.accuracy(test_features[:answers], test_labels))
-        return float(np.mean(found))
-
-    assert abs(gained(Head(), len(parts), 2) - GAINED[extractor.name]) <= 0.02
-    if extractor.name in PLAIN:
-        assert abs(gained(Head(steps=400), 2, 1) - PLAIN[extractor.name]) <= 0.02
+def test_a_plain_head_on_the_shipped_critters_comes_near_the_evidence(extractor: Extractor) -> None:
+    told = np.mean(accuracies(extractor.name, FROZEN))
+    images, labels = load("critters", "train", AT)
+    test_images, test_labels = load("critters", "test", 10)
+    head = NewHead(extractor.width, 10, Head(steps=400))
+    head.fit(extractor(images), labels, seed=1)
+    # Without mirror images and further views it does less well; the standard error of 100 images is 0.04.
+    assert told - 0.15 <= head.accuracy([extractor(test_images)], test_labels) <= told + 0.1
 
 
 def test_alexnets_fourth_convolution_serves_a_head_better_than_its_last_layer() -> None:
