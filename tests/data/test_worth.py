@@ -52,14 +52,18 @@ def test_the_source_classifier_names_fresh_source_images(
     assert abs(np.mean(named == kinds) - NAMED[extractor.name]) <= 0.01
 
 
-def test_a_plain_head_on_the_shipped_critters_comes_near_the_evidence(extractor: Extractor) -> None:
+def test_a_head_without_further_views_comes_near_the_evidence_on_the_shipped_critters(extractor: Extractor) -> None:
     told = np.mean(accuracies(extractor.name, FROZEN))
     images, labels = load("critters", "train", AT)
     test_images, test_labels = load("critters", "test", 10)
-    head = NewHead(extractor.width, 10, Head(steps=400))
-    head.fit(extractor(images), labels, seed=1)
-    # Without mirror images and further views it does less well; the standard error of 100 images is 0.04.
-    assert told - 0.15 <= head.accuracy([extractor(test_images)], test_labels) <= told + 0.1
+    features = np.concatenate([extractor(images), extractor(mirrored(images))])
+    test_features = extractor(test_images), extractor(mirrored(test_images))
+    head, found = NewHead(extractor.width, 10, Head(steps=400)), []
+    for seed in (1, 2, 3):
+        head.fit(features, np.tile(labels, 2), seed)
+        found.append(head.accuracy(test_features, test_labels))
+    # The further views are worth some points; the standard error of 100 images is 0.04.
+    assert told - 0.12 <= np.mean(found) <= told + 0.08
 
 
 def test_alexnets_fourth_convolution_serves_a_head_better_than_its_last_layer() -> None:
